@@ -1,0 +1,114 @@
+"""The whole permission map on one screen. Every view names one permission or is public.
+
+This answers "may this role do this?". "May this person see this row?" is asked by `visible_…` reads.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import request
+
+from caseworker.accounts.current import current_user
+from caseworker.accounts.models import Role, User
+from caseworker.core.clock import today
+from caseworker.core.errors import NotAllowed, NotVisible
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Permission(StrEnum):
+    OWN_ACCOUNT = "account:own"
+    HOME_READ = "home:read"
+    CASELOAD_READ = "caseload:read"
+    PERSON_FIND = "person:find"
+    CASE_READ = "case:read"
+    CONTACT_RECORD = "contact:record"
+    BARRIER_RECORD = "barrier:record"
+    PLAN_RECORD = "plan:record"
+    WELLBEING_RECORD = "wellbeing:record"
+    PROGRESSION_RECORD = "progression:record"
+    CLASS_READ = "class:read"
+    REGISTER_MARK = "register:mark"
+    LEARNER_READ = "learner:read"
+    COMPLETION_RECORD = "completion:record"
+    PROGRAMME_READ = "programme:read"
+    OUTCOMES_READ = "outcomes:read"
+    OUTCOMES_TRACE = "outcomes:trace"
+    VALUE_READ = "value:read"
+    VALUE_TRACE = "value:trace"
+    REPORT_MAKE = "report:make"
+
+
+P = Permission
+_EVERYONE = {P.OWN_ACCOUNT, P.HOME_READ}
+_CASEWORK = {
+    P.CASELOAD_READ,
+    P.PERSON_FIND,
+    P.CASE_READ,
+    P.CONTACT_RECORD,
+    P.BARRIER_RECORD,
+    P.PLAN_RECORD,
+    P.WELLBEING_RECORD,
+    P.PROGRESSION_RECORD,
+}
+_TEACHING = {P.CLASS_READ, P.REGISTER_MARK, P.LEARNER_READ, P.COMPLETION_RECORD}
+_FIGURES = {P.PROGRAMME_READ, P.OUTCOMES_READ, P.VALUE_READ, P.REPORT_MAKE}
+_TRACING = {P.OUTCOMES_TRACE, P.VALUE_TRACE}
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.KEYWORKER: frozenset(_EVERYONE | _CASEWORK),
+    Role.TUTOR: frozenset(_EVERYONE | _TEACHING),
+    Role.LEAD: frozenset(_EVERYONE | _CASEWORK | _FIGURES | _TRACING),
+    Role.PROGRAMME_ADMINISTRATOR: frozenset(_EVERYONE),
+    Role.SAFEGUARDING_LEAD: frozenset(_EVERYONE),
+    Role.VERIFIER: frozenset(_EVERYONE | {P.PROGRAMME_READ, P.VALUE_READ}),
+    Role.GROUP_LEAD: frozenset(_EVERYONE | _FIGURES),
+    Role.ADMINISTRATOR: frozenset(_EVERYONE),
+}
+
+
+def roles_of(user: User) -> set[Role]:
+    """The roles a user holds today, wherever they hold them."""
+    day = today()
+    return {
+        Role(grant.role)
+        for grant in user.grants
+        if grant.voided_at is None
+        and grant.from_on <= day
+        and (grant.until_on is None or day <= grant.until_on)
+    }
+
+
+def permissions_of(user: User) -> frozenset[Permission]:
+    return frozenset().union(*(ROLE_PERMISSIONS[role] for role in roles_of(user)))
+
+
+def may(user: User, permission: Permission) -> bool:
+    return permission in permissions_of(user)
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Open a view only to those whose roles hold the permission.
+
+    A page that names a record answers 404, as if it were missing; another answers 403.
+    """
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            if not may(current_user(), permission):
+                raise NotVisible if request.view_args else NotAllowed
+            return view(*args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return guard
+
+
+def public(view: View) -> View:
+    """Mark a view that needs nobody signed in."""
+    view.public = True  # type: ignore[attr-defined]
+    return view

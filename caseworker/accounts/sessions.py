@@ -1,0 +1,77 @@
+"""Signed-in browsers: begun at sign-in, touched once a minute, ended by time or by hand."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from caseworker.accounts.models import User, UserSession
+from caseworker.core import clock
+from caseworker.core.db import after_reading, db
+
+IDLE = timedelta(minutes=30)
+ABSOLUTE = timedelta(hours=12)
+TOUCH_EVERY = timedelta(minutes=1)
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def begin_session(user: User) -> str:
+    """A fresh session; returns the token that only the browser keeps."""
+    token, now = secrets.token_urlsafe(32), clock.now()
+    db.session.add(UserSession(user_id=user.id, token_hash=_hash(token), began_at=now, seen_at=now))
+    return token
+
+
+def find_session(token: str) -> UserSession | None:
+    """The living session of a token: not ended, 30 minutes idle at most, 12 hours old at most."""
+    now = clock.now()
+    return db.session.scalar(
+        select(UserSession)
+        .join(UserSession.user)
+        .where(
+            UserSession.token_hash == _hash(token),
+            UserSession.ended_at.is_(None),
+            UserSession.seen_at > now - IDLE,
+            UserSession.began_at > now - ABSOLUTE,
+            User.active,
+        )
+    )
+
+
+def owner_of(token: str) -> UUID | None:
+    """Whose session a token was, even when it has ended: to keep their typing for them."""
+    return db.session.scalar(select(UserSession.user_id).where(UserSession.token_hash == _hash(token)))
+
+
+def touch(found: UserSession) -> None:
+    """Note that the session is in use, at most once a minute."""
+    now = clock.now()
+    if now - found.seen_at >= TOUCH_EVERY:
+        key = found.id
+        after_reading(
+            lambda: db.session.execute(
+                update(UserSession).where(UserSession.id == key).values(seen_at=now)
+            ).close()
+        )
+
+
+def end_session(token: str) -> None:
+    db.session.execute(
+        update(UserSession)
+        .where(UserSession.token_hash == _hash(token), UserSession.ended_at.is_(None))
+        .values(ended_at=clock.now())
+    )
+
+
+def end_sessions_of(user_id: UUID) -> None:
+    """Sign a user out of every browser."""
+    db.session.execute(
+        update(UserSession)
+        .where(UserSession.user_id == user_id, UserSession.ended_at.is_(None))
+        .values(ended_at=clock.now())
+    )

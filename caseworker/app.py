@@ -1,0 +1,70 @@
+"""The application: settings, extensions, features, hooks, in that order."""
+
+from flask import Flask, request
+from flask.typing import ResponseReturnValue
+from flask_babel import Babel
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from caseworker import features, navigation
+from caseworker.accounts import current
+from caseworker.config import Settings
+from caseworker.core import assets, components, error_pages, formatting, headers, logs
+from caseworker.core.db import db, in_one_transaction
+from caseworker.core.engine import engine_options, prepare
+from caseworker.core.resources import resource_dir
+
+# These answer without the database.
+UNTOUCHED = frozenset({"static", "health.live"})
+
+
+class Caseworker(Flask):
+    """Flask, with every view wrapped in its transaction."""
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        if request.routing_exception is not None or request.endpoint in UNTOUCHED:
+            return super().dispatch_request()
+        return in_one_transaction(super().dispatch_request)
+
+
+def create_app(settings: Settings) -> Flask:
+    """Raises SettingsWrong when the settings, the key or the files beside the package are not right."""
+    keyring = settings.keyring()
+    app = Caseworker("caseworker", template_folder=str(resource_dir("templates")), static_folder=None)
+    app.config.update(
+        SECRET_KEY=keyring.derive("cookie"),
+        SESSION_COOKIE_NAME="__Host-caseworker" if settings.is_https else "caseworker",
+        SESSION_COOKIE_SECURE=settings.is_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=12 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        MAX_FORM_PARTS=4000,
+        WTF_CSRF_TIME_LIMIT=None,
+        SQLALCHEMY_ENGINES={"default": engine_options(settings.database_url)},
+        BABEL_DEFAULT_LOCALE="en_GB",
+    )
+    app.extensions["caseworker.keyring"] = keyring
+    app.extensions["caseworker.settings"] = settings
+    if settings.trusted_proxy:
+        hops = settings.trusted_proxy
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    _extend(app)
+    return app
+
+
+def _extend(app: Flask) -> None:
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+    Babel(app)
+    CSRFProtect(app)
+    current.install(app)
+    logs.configure(app)
+    headers.install(app)
+    assets.install(app)
+    components.install(app)
+    formatting.register(app)
+    error_pages.install(app)
+    features.register(app)
+    navigation.install(app)

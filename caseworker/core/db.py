@@ -1,0 +1,189 @@
+"""The database and the one place that commits.
+
+A page that only reads begins deferred and query-only; everything else begins IMMEDIATE. Below 400
+the work is committed before the response is finished; from 400 it is rolled back. What must outlive
+a refusal goes through `aside`.
+"""
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Literal
+
+from flask import current_app, g, has_request_context, request
+from flask.typing import ResponseReturnValue
+from flask_sqlalchemy_lite import SQLAlchemy
+from sqlalchemy import MetaData, Select
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.orm import DeclarativeBase, Session
+from werkzeug.wrappers import Response
+
+from caseworker.core.errors import Busy, RuleBroken
+
+ATTEMPTS = 6
+READS = frozenset({"GET", "HEAD", "OPTIONS"})
+Mode = Literal["read", "write"]
+
+db = SQLAlchemy()
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+_before_commit: list[Callable[[Session], None]] = []
+
+
+def before_commit(step: Callable[[Session], None]) -> Callable[[Session], None]:
+    """Register the last thing done in every transaction (the audit's link)."""
+    _before_commit.append(step)
+    return step
+
+
+def begin(mode: Mode) -> None:
+    """Start afresh: the next statement opens a transaction of this mode."""
+    db.session.rollback()
+    db.session.bind = db.engine.execution_options(caseworker_begin=mode)
+
+
+def _commit() -> None:
+    session = db.session
+    session.flush()
+    for step in _before_commit:
+        step(session)
+    session.commit()
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """All or nothing, for commands and jobs. Inside a request the dispatch does this."""
+    begin("write")
+    try:
+        yield db.session
+        _commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+
+
+def aside(write: Callable[[], None]) -> None:
+    """Write something that must survive a refusal: run and committed after this request's own work."""
+    if has_request_context():
+        g.setdefault("asides", []).append(write)
+        return
+    with transaction():
+        write()
+
+
+def after_reading(write: Callable[[], None]) -> None:
+    """Write with this request's work, or, on a page that only reads, before its bytes leave."""
+    g.setdefault("after_reading", []).append(write)
+
+
+def in_one_transaction(view: Callable[[], ResponseReturnValue]) -> Response:
+    """Run a view and settle its work. Runs it again when the database asks for that; then Busy."""
+    mode: Mode = "read" if request.method in READS else "write"
+    for attempt in range(ATTEMPTS):
+        g.asides, g.after_reading = [], []
+        try:
+            begin(mode)
+            response = current_app.make_response(view())
+            _settle(mode, response)
+        except DBAPIError as error:
+            db.session.rollback()
+            if not worth_another_try(error):
+                raise
+            time.sleep(random.uniform(0.01, 0.05) * 2**attempt)
+            continue
+        except BaseException:
+            db.session.rollback()
+            _write_asides()
+            raise
+        _write_asides()
+        return response
+    raise Busy
+
+
+def _settle(mode: Mode, response: Response) -> None:
+    if response.status_code >= 400:
+        db.session.rollback()
+        return
+    if mode == "read":
+        if not g.after_reading:
+            db.session.rollback()
+            return
+        begin("write")
+    for write in g.after_reading:
+        write()
+    _commit()
+
+
+def _write_asides() -> None:
+    asides, g.asides = g.get("asides", []), []
+    for write in asides:
+        with transaction():
+            write()
+
+
+def worth_another_try(error: DBAPIError) -> bool:
+    """SQLite's busy and locked; PostgreSQL's serialization failure, deadlock and lock time-out.
+
+    So is a form sent twice at once: run again, the second finds the first one's answer.
+    """
+    if isinstance(error, IntegrityError):
+        return constraint_of(error) == "pk_post_token"
+    state = getattr(error.orig, "sqlstate", None)
+    if state in {"40001", "40P01", "55P03"}:
+        return True
+    return isinstance(error, OperationalError) and any(
+        word in str(error.orig) for word in ("database is locked", "database table is locked", "busy")
+    )
+
+
+def constraint_of(error: IntegrityError) -> str:
+    """The name of the constraint that refused, on either database ('' when it cannot be told)."""
+    diagnosis = getattr(error.orig, "diag", None)
+    if diagnosis is not None:
+        return str(diagnosis.constraint_name or "")
+    text = str(error.orig)
+    kind, _, rest = text.partition(" constraint failed: ")
+    if kind == "CHECK":
+        return rest
+    if kind != "UNIQUE":
+        return ""
+    if rest.startswith("index "):
+        return rest.removeprefix("index ").strip("'")
+    table_name = rest.split(".")[0]
+    columns = {part.split(".")[-1] for part in rest.split(", ")}
+    table = Base.metadata.tables[table_name]
+    for rule in [*table.indexes, *table.constraints]:
+        if rule.name and {column.name for column in getattr(rule, "columns", ())} == columns:
+            return str(rule.name)
+    return ""
+
+
+@contextmanager
+def refused_as(**messages: RuleBroken) -> Iterator[None]:
+    """Turn a refusal by the database into the words for it: constraint name to RuleBroken."""
+    try:
+        with db.session.begin_nested():
+            yield
+            db.session.flush()
+    except IntegrityError as error:
+        words = messages.get(constraint_of(error))
+        if words is None:
+            raise
+        raise words from None
+
+
+def one_or_none(query: Select[Any]) -> Any:
+    return db.session.scalars(query).one_or_none()

@@ -1,0 +1,81 @@
+"""What somebody was typing when the page closed: kept sealed for seven days, per person and form."""
+
+import json
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from flask import request
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint, delete, select
+from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.datastructures import MultiDict
+
+from caseworker.core import clock
+from caseworker.core.db import Base, db
+from caseworker.core.records import Keyed
+from caseworker.core.sealing import SealedText
+from caseworker.core.types import Instant, Key
+
+KEPT_DAYS = 7
+LARGEST = 100_000
+NEVER_KEPT = frozenset({"csrf_token", "post_token", "record_version", "password", "code"})
+
+
+class Draft(Keyed, Base):
+    __tablename__ = "draft"
+    __table_args__ = (
+        UniqueConstraint("user_id", "path"),
+        {"comment": "Unsaved typing, offered back; dropped on save or after seven days"},
+    )
+
+    user_id: Mapped[UUID] = mapped_column(Key, ForeignKey("user.id"), comment="Who was typing")
+    path: Mapped[str] = mapped_column(String(400), comment="Address of the form")
+    typed_sealed: Mapped[bytes] = mapped_column(
+        LargeBinary, comment="Field names and text, sealed", info={"personal": "free text"}
+    )
+    saved_at: Mapped[datetime] = mapped_column(Instant, index=True, comment="When it was last kept")
+
+    typed = SealedText("typed_sealed")
+
+
+def keep_draft(user_id: UUID, path: str, form: MultiDict[str, str]) -> bool:
+    """Keep what was typed at a form. False when there is nothing worth keeping or too much of it."""
+    fields = {name: form.getlist(name) for name in form if name not in NEVER_KEPT}
+    text = json.dumps(fields)
+    if len(text) > LARGEST or not any(value.strip() for values in fields.values() for value in values):
+        return False
+    draft = find_draft(user_id, path)
+    if draft is None:
+        draft = Draft(user_id=user_id, path=path[:400], typed=text, saved_at=clock.now())
+        db.session.add(draft)
+    else:
+        draft.typed, draft.saved_at = text, clock.now()
+    return True
+
+
+def find_draft(user_id: UUID, path: str) -> Draft | None:
+    return db.session.scalar(
+        select(Draft).where(
+            Draft.user_id == user_id,
+            Draft.path == path[:400],
+            Draft.saved_at > clock.now() - timedelta(days=KEPT_DAYS),
+        )
+    )
+
+
+def typed_in(draft: Draft) -> MultiDict[str, str]:
+    """The form's fields as they were typed."""
+    return MultiDict(json.loads(draft.typed or "{}"))
+
+
+def drop_draft(user_id: UUID, path: str) -> None:
+    db.session.execute(delete(Draft).where(Draft.user_id == user_id, Draft.path == path[:400]))
+
+
+def drop_old_drafts() -> int:
+    """Forget what is older than seven days; the number forgotten."""
+    limit = clock.now() - timedelta(days=KEPT_DAYS)
+    return db.session.execute(delete(Draft).where(Draft.saved_at <= limit)).rowcount  # type: ignore[attr-defined,no-any-return]
+
+
+def this_form() -> str:
+    return request.path

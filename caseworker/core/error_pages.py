@@ -1,0 +1,101 @@
+"""What people are told when something goes wrong: plain words, and nothing typed is lost."""
+
+from typing import Any
+
+from flask import Flask, current_app, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
+
+from caseworker.core.db import READS
+from caseworker.core.drafts import NEVER_KEPT
+from caseworker.core.errors import (
+    AlreadyDone,
+    Busy,
+    NotAllowed,
+    NotVisible,
+    RuleBroken,
+    SignInNeeded,
+    StaleRecord,
+)
+
+PAGES = frozenset({400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503})
+
+
+def install(app: Flask) -> None:
+    app.register_error_handler(NotVisible, lambda error: page(404))
+    app.register_error_handler(NotAllowed, lambda error: page(403))
+    app.register_error_handler(AlreadyDone, lambda error: redirect(error.location, 303))
+    app.register_error_handler(RuleBroken, lambda error: page(422, words=error.message))
+    app.register_error_handler(StaleRecord, conflict)
+    app.register_error_handler(SignInNeeded, sign_in_first)
+    app.register_error_handler(Busy, lambda error: page(503, typed=typed()))
+    app.register_error_handler(DBAPIError, database_failed)
+    app.register_error_handler(CSRFError, lambda error: page(400, typed=typed()))
+    app.register_error_handler(HTTPException, lambda error: refused(error))
+    app.register_error_handler(Exception, unexpected)
+
+
+def page(code: int, **context: Any) -> ResponseReturnValue:
+    """The page of an error, which needs neither the database nor anybody signed in."""
+    return render_template(f"errors/{code}.html", **context), code
+
+
+def refused(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None or error.code is None or error.code < 400:
+        return error.get_response()
+    return page(error.code if error.code in PAGES else (500 if error.code >= 500 else 400))
+
+
+def typed() -> list[tuple[str, str]]:
+    """(name, text) of what was typed, to be sent again as it was."""
+    if request.method in READS:
+        return []
+    try:
+        form: MultiDict[str, str] = request.form
+    except HTTPException:
+        return []
+    return [
+        (name, text)
+        for name, text in form.items(multi=True)
+        if name not in ("csrf_token", "password", "code")
+    ]
+
+
+def database_failed(error: DBAPIError) -> ResponseReturnValue:
+    """The database is gone, full or read-only: say so, keep the typing, and recover alone."""
+    current_app.logger.error("database failed", extra={"facts": {"error": type(error.orig).__name__}})
+    if isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated:
+        return page(503, typed=typed())
+    return page(500)
+
+
+def unexpected(error: Exception) -> ResponseReturnValue:
+    if current_app.config.get("PROPAGATE_EXCEPTIONS"):
+        raise error
+    current_app.logger.error("unexpected", exc_info=error)
+    return page(500, typed=typed())
+
+
+def sign_in_first(error: SignInNeeded) -> ResponseReturnValue:
+    """To sign in, and back. What was typed waits as a draft of its form."""
+    keep: Any = current_app.extensions["caseworker.keep_typing"]
+    if request.method not in READS and session.get("token"):
+        keep(session["token"], request.path, request.form)
+    return redirect(url_for("accounts.sign_in", next=request.path if request.path != "/" else None), 303)
+
+
+def conflict(error: StaleRecord) -> ResponseReturnValue:
+    """Both texts side by side; nothing is overwritten until the person has seen them."""
+    form = error.form
+    saved = type(form)(formdata=None, obj=form.record, record=form.record)
+    rows = [
+        {"name": field.name, "label": field.label.text, "typed": field.data, "saved": saved[field.name].data}
+        for field in form
+        if field.name not in NEVER_KEPT and field.data != saved[field.name].data
+    ]
+    form.renew()
+    kept = [pair for pair in typed() if pair[0] not in ("post_token", "record_version")]
+    return page(409, rows=rows, typed=kept, form=form)

@@ -1,0 +1,95 @@
+"""Forms that lose nothing: each carries its post token, the version it was opened on, and a draft.
+
+The order on POST is: sign-in, permission on the record, token, version, then the fields.
+"""
+
+import secrets
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import request
+from flask_wtf import FlaskForm
+from sqlalchemy import ForeignKey, Index, String, select
+from sqlalchemy.orm import Mapped, mapped_column
+from wtforms import HiddenField
+
+from caseworker.core import clock
+from caseworker.core.db import Base, db
+from caseworker.core.errors import AlreadyDone, RuleBroken, StaleRecord
+from caseworker.core.records import Record
+from caseworker.core.types import Instant, Key
+
+
+class PostToken(Base):
+    """A form that was acted on once. Sent again, it answers with where the first answer went."""
+
+    __tablename__ = "post_token"
+    __table_args__ = (
+        Index("ix_post_token_spent_at", "spent_at"),
+        {"comment": "Forms acted on, so that a second send does nothing twice"},
+    )
+
+    token: Mapped[str] = mapped_column(String(43), primary_key=True, comment="Random, from the form")
+    user_id: Mapped[UUID | None] = mapped_column(Key, ForeignKey("user.id"), comment="Who sent it")
+    location: Mapped[str] = mapped_column(String(400), comment="Where the first answer went")
+    spent_at: Mapped[datetime] = mapped_column(Instant, comment="When it was acted on")
+
+
+class CaseForm(FlaskForm):
+    """Base of every form. Give `record` when the form changes one."""
+
+    post_token = HiddenField()
+    record_version = HiddenField()
+
+    def __init__(self, *args: Any, record: Record | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.record = record
+        self.refusals: list[str] = []
+        if not self.is_submitted():
+            self.renew()
+
+    def renew(self) -> None:
+        """A fresh token and the record's version as it is now."""
+        self.post_token.data = secrets.token_urlsafe(32)
+        self.record_version.data = str(self.record.version) if self.record else ""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        token = self.post_token.data or ""
+        if len(token) != 43:
+            self.refusals.append("This form came without its number. Check what you typed and send it again.")
+            self.renew()
+        else:
+            _refuse_repeat(token)
+        if self.record and self.record_version.data != str(self.record.version):
+            raise StaleRecord(self)
+        return super().validate(extra_validators=extra_validators) and not self.refusals
+
+    def reject(self, broken: RuleBroken) -> None:
+        """Show a broken rule at its field, or above the form when it belongs to none."""
+        field = self._fields.get(broken.field or "")
+        if field is None:
+            self.refusals.append(broken.message)
+        else:
+            field.errors = [*field.errors, broken.message]
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """(words, id of the field to go to) for the summary, in the order of the form."""
+        found = [(words, "") for words in self.refusals]
+        for field in self:
+            found += [(str(words), field.id) for words in field.errors]
+        return found
+
+
+def _refuse_repeat(token: str) -> None:
+    spent = db.session.scalar(select(PostToken).where(PostToken.token == token))
+    if spent is not None:
+        raise AlreadyDone(spent.location)
+
+
+def spend(location: str, user_id: UUID | None) -> None:
+    """Mark this request's form as acted on, in the same transaction as its work."""
+    token = request.form.get("post_token", "")
+    if len(token) == 43:
+        db.session.add(PostToken(token=token, user_id=user_id, location=location, spent_at=clock.now()))

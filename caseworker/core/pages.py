@@ -1,0 +1,48 @@
+"""How a route answers: a page, a form with what is wrong with it, or `saved`."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, g, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from caseworker.core.drafts import drop_draft, find_draft, typed_in
+from caseworker.core.forms import CaseForm, spend
+
+
+def signed_in_id() -> UUID | None:
+    """Who is signed in, as `accounts` found it for this request."""
+    user_id: UUID | None = g.get("user_id")
+    return user_id
+
+
+def render_form(template: str, form: CaseForm, **context: Any) -> ResponseReturnValue:
+    """The form's page: 422 with everything typed when something is wrong, else with the draft put back."""
+    draft = None
+    user_id = signed_in_id()
+    if request.method == "GET" and user_id:
+        draft = find_draft(user_id, request.path)
+        if draft is not None:
+            _put_back(form, draft)
+    status = 422 if form.problems else 200
+    return render_template(template, form=form, draft=draft, **context), status
+
+
+def _put_back(form: CaseForm, draft: Any) -> None:
+    typed = typed_in(draft)
+    for field in form:
+        if field.name in typed and field.name not in ("post_token", "record_version", "csrf_token"):
+            field.process(typed)
+
+
+def saved(message: str, location: str, undo: tuple[str, str] | None = None) -> ResponseReturnValue:
+    """303 to `location`, in one transaction with the work: the token is spent and the draft dropped.
+
+    `undo` is (words, address to post to). The message names no person: it travels in a cookie.
+    """
+    user_id = signed_in_id()
+    spend(location, user_id)
+    if user_id:
+        drop_draft(user_id, request.path)
+    flash({"text": message, "undo": undo} if undo else message, "saved")
+    return redirect(location, 303)

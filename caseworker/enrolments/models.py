@@ -1,0 +1,106 @@
+"""A person's time on a programme, and the dates something is due in it."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+
+from caseworker.accounts.models import User
+from caseworker.core.db import Base
+from caseworker.core.records import Keyed, Record
+from caseworker.core.types import Key
+from caseworker.participants.models import Participant
+from caseworker.programmes.models import Cohort, Programme
+
+
+class Enrolment(Record, Base):
+    """From referral to exit. The status at start is copied here, because reports ask for it as it was."""
+
+    __tablename__ = "enrolment"
+    __table_args__ = (
+        CheckConstraint("started_on IS NULL OR started_on >= referred_on", name="start_after_referral"),
+        CheckConstraint(
+            "exited_on IS NULL OR exited_on >= coalesce(started_on, referred_on)", name="exit_last"
+        ),
+        CheckConstraint("(exited_on IS NULL) = (exit_reason IS NULL)", name="exit_has_reason"),
+        Index(
+            "uq_enrolment_one_open",
+            "participant_id",
+            "programme_id",
+            unique=True,
+            sqlite_where=text("exited_on IS NULL AND voided_at IS NULL"),
+            postgresql_where=text("exited_on IS NULL AND voided_at IS NULL"),
+        ),
+        Index("ix_enrolment_programme_id_started_on", "programme_id", "started_on"),
+        Index("ix_enrolment_keyworker_id_exited_on", "keyworker_id", "exited_on"),
+        {"comment": "A person's time on a programme"},
+    )
+
+    participant_id: Mapped[UUID] = mapped_column(Key, ForeignKey("participant.id"), index=True, comment="Who")
+    programme_id: Mapped[UUID] = mapped_column(Key, ForeignKey("programme.id"), comment="On what")
+    cohort_id: Mapped[UUID | None] = mapped_column(Key, ForeignKey("cohort.id"), comment="In which group")
+    keyworker_id: Mapped[UUID | None] = mapped_column(Key, ForeignKey("user.id"), comment="With whom")
+    referral_source: Mapped[str] = mapped_column(String(40), comment="Code list referral_source")
+    referred_on: Mapped[date] = mapped_column(comment="When they were referred")
+    started_on: Mapped[date | None] = mapped_column(comment="Start of support; empty: not started")
+    exited_on: Mapped[date | None] = mapped_column(comment="Last day on the programme")
+    exit_reason: Mapped[str | None] = mapped_column(String(40), comment="Code list exit_reason")
+    status_at_start: Mapped[str] = mapped_column(
+        String(10), comment="Code list economic_status, on the first day", info={"personal": "employment"}
+    )
+    required_to_look_at_start: Mapped[bool | None] = mapped_column(
+        comment="Required to look for work on the first day; empty: not known", info={"personal": "benefits"}
+    )
+    benefit_at_start: Mapped[str | None] = mapped_column(
+        String(40), comment="Main benefit on the first day", info={"personal": "benefits"}
+    )
+    age_at_start: Mapped[int | None] = mapped_column(
+        SmallInteger,
+        comment="Whole years on the first day; empty: birth not known",
+        info={"personal": "birth"},
+    )
+
+    participant: Mapped[Participant] = relationship(foreign_keys=[participant_id])
+    programme: Mapped[Programme] = relationship(foreign_keys=[programme_id])
+    cohort: Mapped[Cohort | None] = relationship(foreign_keys=[cohort_id])
+    keyworker: Mapped[User | None] = relationship(foreign_keys=[keyworker_id])
+
+
+class CaseRecord(Record):
+    """A fact that belongs to an enrolment."""
+
+    @declared_attr
+    def enrolment_id(cls) -> Mapped[UUID]:
+        return mapped_column(Key, ForeignKey("enrolment.id"), comment="The enrolment it belongs to")
+
+    @declared_attr
+    def enrolment(cls) -> Mapped[Enrolment]:
+        return relationship(foreign_keys=[cls.enrolment_id])  # type: ignore[list-item]
+
+    if not TYPE_CHECKING:
+
+        @property
+        def participant_id(self):
+            return self.enrolment.participant_id if self.enrolment else None
+
+
+class DueItem(Keyed, Base):
+    """A day something is due, stored by the rule that made it. Pages compare the day with today."""
+
+    __tablename__ = "due_item"
+    __table_args__ = (
+        UniqueConstraint("enrolment_id", "kind", "about_id"),
+        Index("ix_due_item_open", "closed_on", "due_on"),
+        {"comment": "What is due, by when, and by which rule"},
+    )
+
+    enrolment_id: Mapped[UUID] = mapped_column(Key, ForeignKey("enrolment.id"), comment="For whom")
+    kind: Mapped[str] = mapped_column(String(30), comment="contact, plan, review, sustainment")
+    about_id: Mapped[UUID] = mapped_column(Key, comment="The enrolment, plan or progression it is about")
+    due_on: Mapped[date] = mapped_column(comment="Last day it can be done on time")
+    rule: Mapped[str] = mapped_column(String(40), comment="Code of the programme's rule")
+    closed_on: Mapped[date | None] = mapped_column(comment="When it was done or stopped mattering")
+
+    enrolment: Mapped[Enrolment] = relationship()

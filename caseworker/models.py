@@ -1,0 +1,41 @@
+"""Every table, imported in one place so that migrations and tests see the whole."""
+
+from caseworker.accounts import models as accounts
+from caseworker.barriers import models as barriers
+from caseworker.contacts import models as contacts
+from caseworker.core import audit, drafts, files, forms, installation
+from caseworker.core.db import Base
+from caseworker.courses import models as courses
+from caseworker.enrolments import models as enrolments
+from caseworker.events import models as events
+from caseworker.impact import models as impact
+from caseworker.participants import models as participants
+from caseworker.plans import models as plans
+from caseworker.programmes import models as programmes
+from caseworker.progressions import models as progressions
+from caseworker.surveys import models as surveys
+from caseworker.wellbeing import models as wellbeing
+
+metadata = Base.metadata
+
+__all__ = [
+    "accounts",
+    "audit",
+    "barriers",
+    "contacts",
+    "courses",
+    "drafts",
+    "enrolments",
+    "events",
+    "files",
+    "forms",
+    "impact",
+    "installation",
+    "metadata",
+    "participants",
+    "plans",
+    "programmes",
+    "progressions",
+    "surveys",
+    "wellbeing",
+]

@@ -1,0 +1,88 @@
+"""Who may see whom, and finding people. Every read of a person starts at `visible_participants`."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+
+from caseworker.accounts.models import Role, User
+from caseworker.core import audit
+from caseworker.core.clock import today
+from caseworker.core.db import db
+from caseworker.core.errors import NotVisible
+from caseworker.core.ids import read_reference
+from caseworker.participants.models import NameKey, Participant, ParticipantAccess, Scope
+from caseworker.participants.rules import name_words
+from caseworker.programmes.queries import programmes_of
+
+
+def open_to(user: User, scope: Scope) -> Select[tuple[UUID]]:
+    """Keys of the participants this user sees today, at this scope."""
+    reader: ColumnElement[bool] = ParticipantAccess.user_id == user.id
+    if scope is Scope.CASE:
+        reader = or_(reader, ParticipantAccess.programme_id.in_(programmes_of(user, {Role.LEAD})))
+    return select(ParticipantAccess.participant_id).where(
+        ParticipantAccess.scope == scope, reader, lasting(today())
+    )
+
+
+def lasting(day: date) -> ColumnElement[bool]:
+    return and_(
+        ParticipantAccess.from_on <= day,
+        or_(ParticipantAccess.until_on.is_(None), ParticipantAccess.until_on >= day),
+    )
+
+
+def visible_participants(user: User, scope: Scope = Scope.CASE) -> Select[tuple[Participant]]:
+    """People this user may see. A restricted record opens only to users named in its access rows."""
+    named = select(ParticipantAccess.participant_id).where(
+        ParticipantAccess.user_id == user.id, ParticipantAccess.scope == scope, lasting(today())
+    )
+    return select(Participant).where(
+        Participant.voided_at.is_(None),
+        Participant.id.in_(open_to(user, scope)),
+        or_(~Participant.restricted, Participant.id.in_(named)),
+    )
+
+
+def get_participant(
+    user: User, participant_id: UUID, scope: Scope = Scope.CASE, looking_at: str = "case"
+) -> Participant:
+    """One person, and the look at them noted. Raises NotVisible when missing or not this user's to see."""
+    participant = db.session.scalar(visible_participants(user, scope).where(Participant.id == participant_id))
+    if participant is None:
+        raise NotVisible
+    audit.looked(participant.id, looking_at)
+    return participant
+
+
+def find_participants(user: User, typed: str, limit: int = 20) -> list[Participant]:
+    """People this user may see, by reference, postcode, or the beginnings of names; names in order."""
+    people = visible_participants(user)
+    reference = read_reference(typed)
+    words = name_words(typed)
+    if reference:
+        people = people.where(Participant.reference == reference)
+    elif not words:
+        return []
+    else:
+        by_name = and_(*(Participant.id.in_(_named(word)) for word in words))
+        postcode = typed.replace(" ", "").upper()
+        people = people.where(or_(by_name, Participant.postcode == f"{postcode[:-3]} {postcode[-3:]}"))
+    order = (Participant.family_name, Participant.given_name, Participant.id)
+    return list(db.session.scalars(people.order_by(*order).limit(limit)))
+
+
+def _named(word: str) -> Select[tuple[UUID]]:
+    return select(NameKey.participant_id).where(NameKey.word >= word, NameKey.word < word + "\uffff")
+
+
+def readers_of(participant_id: UUID) -> list[ParticipantAccess]:
+    """The access list of a person, as it is today."""
+    return list(
+        db.session.scalars(
+            select(ParticipantAccess).where(
+                ParticipantAccess.participant_id == participant_id, lasting(today())
+            )
+        )
+    )
