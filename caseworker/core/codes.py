@@ -1,6 +1,7 @@
 """Dated code lists, read from `code_lists/*.csv`: a retired code is no longer offered and stays readable."""
 
 import csv
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,7 @@ from io import StringIO
 from types import MappingProxyType
 
 COLUMNS = ("code", "label_en", "label_cy", "valid_from", "valid_to", "sort")
-LANGUAGES = ("en", "cy")
+KINDS = {"text": re.compile(".*"), "flag": re.compile("yes|no|"), "number": re.compile("[0-9]*")}
 
 
 class BadCodeList(ValueError):
@@ -22,7 +23,7 @@ class BadCodeList(ValueError):
 class Code:
     """One row of a list. `valid_from` and `valid_to` are both included; None is open.
 
-    `extras` hold the list's own columns, as text.
+    `extras` hold the list's own columns as text; `flag` and `number` read those the edition types so.
     """
 
     code: str
@@ -37,6 +38,14 @@ class Code:
         """True when the code may be chosen on `day`."""
         return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)
 
+    def flag(self, column: str) -> bool:
+        """A yes-or-no column; a blank is no. Raises KeyError for a column the list does not have."""
+        return self.extras[column] == "yes"
+
+    def number(self, column: str) -> int | None:
+        """A whole-number column; None for a blank. Raises KeyError for a column the list does not have."""
+        return int(self.extras[column]) if self.extras[column] else None
+
     def label(self, lang: str = "en") -> str:
         """The words of `lang`, or the English ones where no reviewed Welsh exists."""
         return self.label_cy if lang == "cy" and self.label_cy else self.label_en
@@ -44,13 +53,16 @@ class Code:
 
 @dataclass(frozen=True)
 class Edition:
-    """Which edition of a list is shipped, where it comes from, and what is doubtful about it."""
+    """Which edition of a list is shipped, where it comes from, and what is doubtful about it.
+
+    `extra_columns` gives the list's own columns and their kinds: "text", "flag" (yes or no) or "number".
+    """
 
     list: str
     edition: str
     source: str
     doubts: str
-    extra_columns: tuple[str, ...]
+    extra_columns: Mapping[str, str]
 
 
 def codes(name: str, on: date | None = None) -> tuple[Code, ...]:
@@ -77,7 +89,7 @@ def editions() -> Mapping[str, Edition]:
     for row in csv.DictReader(StringIO(text), strict=True):
         if row["list"] in found:
             raise BadCodeList(f"editions.csv: {row['list']} is there twice")
-        extra = tuple(row["extra_columns"].split())
+        extra = dict(_typed_column(word) for word in row["extra_columns"].split())
         found[row["list"]] = Edition(row["list"], row["edition"], row["source"], row["doubts"], extra)
     return MappingProxyType(found)
 
@@ -89,7 +101,7 @@ def _read(name: str) -> Mapping[str, Code]:
     return MappingProxyType(parse_list(name, text, edition.extra_columns))
 
 
-def parse_list(name: str, text: str, extra_columns: tuple[str, ...]) -> dict[str, Code]:
+def parse_list(name: str, text: str, extra_columns: Mapping[str, str]) -> dict[str, Code]:
     """The codes in the text of a CSV file, by code, in the order of `sort`. Raises BadCodeList."""
     reader = csv.DictReader(StringIO(text), strict=True)
     wanted = (*COLUMNS, *extra_columns)
@@ -110,7 +122,7 @@ def parse_list(name: str, text: str, extra_columns: tuple[str, ...]) -> dict[str
     return dict(sorted(found.items(), key=lambda pair: pair[1].sort))
 
 
-def _row(row: dict[str, str], extra_columns: tuple[str, ...], where: str) -> Code:
+def _row(row: dict[str, str], extra_columns: Mapping[str, str], where: str) -> Code:
     if not row["code"] or not row["label_en"]:
         raise BadCodeList(f"{where}: a code and an English label are needed")
     if any(cell != cell.strip() for cell in row.values()):
@@ -120,8 +132,18 @@ def _row(row: dict[str, str], extra_columns: tuple[str, ...], where: str) -> Cod
     first, last = (_day(row[column], where) for column in ("valid_from", "valid_to"))
     if first and last and last < first:
         raise BadCodeList(f"{where}: ends before it begins")
+    for column, kind in extra_columns.items():
+        if not KINDS[kind].fullmatch(row[column]):
+            raise BadCodeList(f"{where}: {column} must be a {kind}")
     extras = MappingProxyType({column: row[column] for column in extra_columns})
     return Code(row["code"], row["label_en"], row["label_cy"], first, last, int(row["sort"]), extras)
+
+
+def _typed_column(word: str) -> tuple[str, str]:
+    column, _, kind = word.partition(":")
+    if kind and kind not in KINDS:
+        raise BadCodeList(f"editions.csv: {word} is not one of {', '.join(KINDS)}")
+    return column, kind or "text"
 
 
 def _day(cell: str, where: str) -> date | None:
