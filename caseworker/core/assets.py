@@ -82,8 +82,8 @@ def _load(name: str, sources: Mapping[str, bytes], loaded: dict[str, Asset], abo
         def hashed(match: re.Match[str]) -> str:
             target = posixpath.normpath(posixpath.join(posixpath.dirname(name), match["name"]))
             served = _load(target, sources, loaded, (*above, name)).served_name
-            kept = match["name"].rpartition("/")[0]
-            return f"{match['before']}{kept + '/' if kept else ''}{posixpath.basename(served)}{match['after']}"
+            folder, slash, _ = match["name"].rpartition("/")
+            return match["before"] + folder + slash + posixpath.basename(served) + match["after"]
 
         body = REFERENCE[suffix].sub(hashed, body.decode()).encode()
     served_name = f"{stem}.{hashlib.sha256(body).hexdigest()[:12]}{suffix}"

@@ -142,7 +142,7 @@ def _scale(field: Any) -> Params:
 
 
 def _date_of_birth(field: Any) -> Params:
-    typed = (raw_values(field) + ["", "", ""])[:3]
+    typed = [*raw_values(field), "", "", ""][:3]
     wrong = getattr(field, "wrong_boxes", ()) or ("day", "month", "year")
     items = [
         {
@@ -225,6 +225,7 @@ def _renderer(environment: Environment) -> Callable[..., Markup]:
         """The field as HTML; `changes` replace single parameters, like `rows=3`."""
         macro, params = component(field)
         module = environment.get_template("components/field.html").module
-        return Markup(getattr(module, macro)(params | changes, field))
+        drawn: Markup = getattr(module, macro)(params | changes, field)
+        return drawn
 
     return render_field

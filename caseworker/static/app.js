@@ -1,0 +1,14 @@
+// Makes pages quicker and safer to use. Every page works without it.
+import { initAll } from "./vendor/govuk-frontend.min.js";
+import { keepDrafts } from "./js/drafts.js";
+import { watchForms } from "./js/forms.js";
+import { listenToKeys } from "./js/keys.js";
+import { markAll } from "./js/marking.js";
+import { watchSession } from "./js/session.js";
+
+initAll();
+watchForms();
+keepDrafts();
+listenToKeys();
+markAll();
+watchSession();
