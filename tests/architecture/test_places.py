@@ -13,7 +13,6 @@ MACHINE = re.compile(
             r"python" + r"hosted\.",
             r"npm" + r"js\.",
             r"registry\.(?:npm|yarn)",
-            "farm-" + "studio",
         ]
     )
 )

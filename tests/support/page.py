@@ -131,11 +131,15 @@ def _references(page: Page) -> Iterator[str]:
             yield "a link to nowhere ('#')"
 
 
-def _named(tag: Tag, soup: BeautifulSoup) -> bool:
+def _described(tag: Tag, soup: BeautifulSoup) -> bool:
     if attribute(tag, "aria-label").strip() or attribute(tag, "title").strip():
         return True
     by = attribute(tag, "aria-labelledby").split()
-    if any(words(found) for name in by if isinstance(found := soup.find(id=name), Tag)):
+    return any(words(found) for name in by if isinstance(found := soup.find(id=name), Tag))
+
+
+def _named(tag: Tag, soup: BeautifulSoup) -> bool:
+    if _described(tag, soup):
         return True
     if tag.name in {"input", "select", "textarea"}:
         labels = [
@@ -158,7 +162,7 @@ def _names(page: Page) -> Iterator[str]:
         elif tag.name == "svg" and attribute(tag, "aria-hidden") == "true":
             continue
         elif tag.name == "fieldset":
-            if not (isinstance(tag.legend, Tag) and words(tag.legend)) and not _named(tag, page.soup):
+            if not (isinstance(tag.legend, Tag) and words(tag.legend)) and not _described(tag, page.soup):
                 yield "a fieldset without a legend"
         elif not _named(tag, page.soup):
             yield f"<{tag.name} {attribute(tag, 'name') or attribute(tag, 'href')}> has no name"
@@ -186,12 +190,18 @@ def _forms(page: Page) -> Iterator[str]:
         hidden = {attribute(tag, "name") for tag in form.find_all("input", type="hidden") if tag.get("value")}
         where = attribute(form, "action") or page.path
         if attribute(form, "method").lower() == "post":
-            missing = {"csrf_token", "post_token"} - hidden
-            yield from (f"the form to {where} carries no {name}" for name in sorted(missing))
-            if not form.find(["button", "input"], type=["submit", "image"]) and not form.find("button"):
+            needed = {"csrf_token", "post_token"} if _is_typed_in(form) else {"csrf_token"}
+            yield from (f"the form to {where} carries no {name}" for name in sorted(needed - hidden))
+            if not form.find("button"):
                 yield f"the form to {where} has no button"
         elif "csrf_token" in hidden:
             yield f"the form to {where} puts the CSRF token into the address"
+
+
+def _is_typed_in(form: Tag) -> bool:
+    """A form with fields, not one tap that does the same thing twice without harm, nor the search."""
+    fields = form.find_all(["input", "select", "textarea"])
+    return form.find_parent("main") is not None and any(attribute(tag, "type") != "hidden" for tag in fields)
 
 
 def _error_summary(page: Page) -> Iterator[str]:

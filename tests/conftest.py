@@ -1,0 +1,130 @@
+"""Fixtures every test folder may ask for. What they stand on is in tests/support."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import hypothesis
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from tests.support import postgres
+from tests.support.client import PageClient
+from tests.support.databases import Database, Kind, make_database
+
+pytest_plugins = ["tests.support.browser"]
+
+hypothesis.settings.register_profile(
+    "ci",
+    derandomize=True,
+    max_examples=100,
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.register_profile("search", max_examples=2000, deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+Given = Callable[[], AbstractContextManager[Session]]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        postgres.make_run_folder()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        postgres.remove_run_folder()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test of both databases runs on each; a test marked postgres on that one only."""
+    if "database" not in metafunc.fixturenames:
+        return
+    on_postgres = pytest.param("postgres", marks=pytest.mark.postgres)
+    if metafunc.definition.get_closest_marker("postgres"):
+        metafunc.parametrize("database", [on_postgres], indirect=True)
+    elif metafunc.definition.get_closest_marker("both_databases"):
+        metafunc.parametrize("database", ["sqlite", on_postgres], indirect=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def worker(request: pytest.FixtureRequest) -> str:
+    return str(getattr(request.config, "workerinput", {}).get("workerid", "only"))
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory, worker: str) -> Iterator[Callable[[Kind], Database]]:
+    """This worker's databases, made when first asked for."""
+    made: dict[Kind, Database] = {}
+
+    def of_kind(kind: Kind) -> Database:
+        if kind not in made:
+            made[kind] = make_database(kind, tmp_path_factory.mktemp(kind), worker)
+        return made[kind]
+
+    yield of_kind
+    for database in made.values():
+        database.remove()
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, databases: Callable[[Kind], Database]) -> Iterator[Database]:
+    """A migrated, empty database. Mark the test `both_databases` to run it on SQLite and PostgreSQL."""
+    found = databases(getattr(request, "param", "sqlite"))
+    found.put_back()
+    config = dict(found.app.config)
+    yield found
+    found.app.config.clear()
+    found.app.config.update(config)
+
+
+@pytest.fixture
+def app(database: Database) -> Flask:
+    return database.app
+
+
+@pytest.fixture
+def client(app: Flask) -> PageClient:
+    """A browser without JavaScript that checks every page it gets."""
+    made = app.test_client()
+    assert isinstance(made, PageClient)
+    return made
+
+
+@pytest.fixture
+def given(app: Flask) -> Given:
+    """`with given() as session:` commits what the block adds, and leaves no app context open."""
+    from caseworker.core.db import transaction
+
+    @contextmanager
+    def committed() -> Iterator[Session]:
+        with app.app_context(), transaction() as session:
+            yield session
+
+    return committed
+
+
+@pytest.fixture
+def db_session(app: Flask) -> Iterator[Session]:
+    """The session of services, in a transaction that is rolled back. Not for tests that use `client`."""
+    from caseworker.core import db as database_module
+
+    with app.app_context():
+        database_module.begin("write")
+        yield database_module.db.session
+        database_module.db.session.rollback()
+
+
+@pytest.fixture
+def checkout() -> Path:
+    """The folder the project lives in."""
+    return Path(__file__).resolve().parents[1]
