@@ -23,9 +23,10 @@ SOURCES = MappingProxyType({
 })
 """Where a quantity may come from, and the parameters each needs."""
 
-MEASURES = ("people", "person_years", "fte_years", "pair_points", "hours", "weeks", "count")
-"""What is added up: fte_years = weeks held / 52 x hours a week / 35; pair_points = sum over people with
-two scores of second minus first."""
+COUNTS = ("people", "person_years", "fte_years", "pair_points", "hours", "weeks", "count")
+"""What is added up. A person who met a sustained rule is one year; otherwise person_years are weeks held
+/ 52. fte_years are years x hours a week / 35, at most 1 a person; people whose hours are not known are
+left out. pair_points is the sum, over people with two scores, of the latest minus the first."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class QuantitySource:
 
     name: str
     parameters: Mapping[str, Any]
-    measure: str
+    count: str
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from .editions import DATA, Entry, read_edition
 from .figures import FRACTIONS, GRADES, PARAMETERS, Assumption, Evidence, Figure
-from .outcome_map import MEASURES, SOURCES, OutcomeLine, OutcomeMap, QuantitySource
+from .outcome_map import COUNTS, SOURCES, OutcomeLine, OutcomeMap, QuantitySource
 from .proxy_bank import KINDS
 
 LONG_DURATION_YEARS = 5
@@ -40,18 +40,16 @@ def _assumption(entry: Entry) -> Assumption:
 
 def _source(entry: Entry) -> QuantitySource:
     values = entry.mapping("source")
-    name, measure = str(values.get("source")), values.get("measure")
+    name, count = str(values.get("source")), values.get("count")
     if name not in SOURCES:
         raise entry.refuse(f"quantity source {name!r} is not registered; use one of {', '.join(SOURCES)}")
     missing = [parameter for parameter in SOURCES[name] if values.get(parameter) in (None, "", [])]
     if missing:
         raise entry.refuse(f"the source {name} needs {', '.join(missing)}")
-    if name == "wellbeing_change":
-        measure = measure or "pair_points"
-    if measure not in MEASURES:
-        raise entry.refuse(f"measure {measure!r} is not one of {', '.join(MEASURES)}")
-    parameters = {key: value for key, value in values.items() if key not in ("source", "measure")}
-    return QuantitySource(name, MappingProxyType(parameters), str(measure))
+    if count not in COUNTS:
+        raise entry.refuse(f"count {count!r} is not one of {', '.join(COUNTS)}")
+    parameters = {key: value for key, value in values.items() if key not in ("source", "count")}
+    return QuantitySource(name, MappingProxyType(parameters), str(count))
 
 
 def _assumptions(entry: Entry, shared: dict[str, Assumption]) -> dict[str, Assumption]:
@@ -107,7 +105,7 @@ def _check(entry: Entry, line: OutcomeLine) -> None:
     if line.counted and line.is_wellby:
         if line.assumptions["deadweight"].figure.central == 0 and not line.comparison:
             raise entry.refuse("a wellbeing line needs deadweight above 0 or a written comparison")
-        if line.source.measure != "pair_points":
+        if line.source.count != "pair_points":
             raise entry.refuse("a wellbeing line adds up pair_points; the years belong to its duration")
 
 

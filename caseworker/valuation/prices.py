@@ -68,15 +68,14 @@ class Deflators:
 
         Raises PriceYearError for a base year after as-at or after the series."""
         if asked is None:
-            return str(max((year for year in self.index_by_year if year <= as_at.year), default=0) or
-                       self._none_before(as_at))
+            usable = [year for year in self.index_by_year if year <= as_at.year]
+            if not usable:
+                raise PriceYearError(f"no deflator for {as_at.year} or earlier")
+            return str(max(usable))
         self.index(asked)
         if parse_price_year(asked)[0] > as_at.year:
             raise PriceYearError(f"base year {asked} is after {as_at.year}, the year of the as-at date")
         return asked
-
-    def _none_before(self, as_at: date) -> int:
-        raise PriceYearError(f"no deflator for {as_at.year} or earlier")
 
 
 def _index(entry: Entry) -> dict[int, float]:
