@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from caseworker.core.db import begin, db, transaction
 from tests.support import postgres
 from tests.support.client import PageClient
 from tests.support.databases import Database, Kind, make_database
@@ -102,13 +103,17 @@ def client(app: Flask) -> PageClient:
 
 @pytest.fixture
 def given(app: Flask) -> Given:
-    """`with given() as session:` commits what the block adds, and leaves no app context open."""
-    from caseworker.core.db import transaction
+    """`with given() as session:` commits what the block adds, and leaves no app context open.
+
+    What was built can still be read after the block.
+    """
 
     @contextmanager
     def committed() -> Iterator[Session]:
         with app.app_context(), transaction() as session:
             yield session
+            session.flush()
+            session.expunge_all()
 
     return committed
 
@@ -116,12 +121,10 @@ def given(app: Flask) -> Given:
 @pytest.fixture
 def db_session(app: Flask) -> Iterator[Session]:
     """The session of services, in a transaction that is rolled back. Not for tests that use `client`."""
-    from caseworker.core import db as database_module
-
     with app.app_context():
-        database_module.begin("write")
-        yield database_module.db.session
-        database_module.db.session.rollback()
+        begin("write")
+        yield db.session
+        db.session.rollback()
 
 
 @pytest.fixture

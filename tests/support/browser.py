@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
 
+from caseworker.accounts.models import User
+from tests.support.client import PageClient
 from tests.support.databases import Database
 from tests.support.live import served
 
@@ -52,6 +54,14 @@ class Journey:
     def visit(self, path: str) -> None:
         self.page.goto(self.address + path)
         self.check()
+
+    def sign_in(self, client: PageClient, user: User) -> None:
+        """Be this user: the browser is handed the cookie of a session begun for them."""
+        client.sign_in(user)
+        name = client.application.config["SESSION_COOKIE_NAME"]
+        cookie = client.get_cookie(name)
+        assert cookie is not None
+        self.page.context.add_cookies([{"name": name, "value": cookie.value, "url": self.address}])
 
     def click(self, words: str, role: Any = None) -> None:
         """Click the one control with these words: a link or button, or the role given."""

@@ -7,6 +7,9 @@ from bs4 import Tag
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from caseworker.accounts.models import User
+from caseworker.accounts.sessions import begin_session
+from caseworker.core.db import db, transaction
 from tests.support.page import Page, attribute, faults, words
 
 HEADERS = {
@@ -66,6 +69,16 @@ class PageClient(FlaskClient):
             wrong = faults(Page(response.get_data(as_text=True), path, response.status_code))
             assert not wrong, f"{path} ({response.status_code}): " + "; ".join(wrong)
         return response
+
+    def sign_in(self, user: User) -> None:
+        """Be this user from here on: a session begun as the sign-in page does, without the password."""
+        with self.application.app_context(), transaction():
+            found = db.session.get(User, user.id)
+            assert found is not None
+            token = begin_session(found)
+        with self.session_transaction() as kept:
+            kept.clear()
+            kept["token"] = token
 
     def page(self, path: str, status: int = 200, **kwargs: Any) -> Page:
         """Open a page, following redirects; the status is part of the question."""

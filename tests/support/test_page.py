@@ -41,7 +41,7 @@ def test_a_good_page_has_no_faults() -> None:
         ("<img src='/x.png'>", "without alt"),
         ("<form method='post'><button>Go</button></form>", "carries no csrf_token"),
         (
-            "<form method='post'><input type=hidden name=csrf_token value=1><input name=n aria-label=N></form>",
+            "<form method=post><input type=hidden name=csrf_token value=1><input name=n aria-label=N></form>",
             "carries no post_token",
         ),
         ("<form method='get'><input type='hidden' name='csrf_token' value='1'></form>", "into the address"),
