@@ -6,6 +6,8 @@ import { listenToKeys } from "./js/keys.js";
 import { markAll } from "./js/marking.js";
 import { watchSession } from "./js/session.js";
 
+// The inline snippet that usually sets these classes is forbidden by the content policy.
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
 watchForms();
 keepDrafts();
