@@ -53,7 +53,7 @@ def a_user(
     organisation: Organisation | None = None,
     **changes: Any,
 ) -> User:
-    """Somebody who works here, with one role at most: on a programme, below an organisation, or everywhere."""
+    """Somebody who works here, with one role at most: on a programme, below an organisation or everywhere."""
     number = next(_number)
     values = {"email": f"user{number}@example.org", "name": f"User {number}", "password_hash": NO_PASSWORD}
     user = kept(User(**values | changes))
