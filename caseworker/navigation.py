@@ -1,11 +1,14 @@
 """The main menu: what each signed-in person is offered, by permission."""
 
+from importlib.metadata import version
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, g, request, url_for
 
 from caseworker.accounts.current import signed_in
-from caseworker.accounts.permissions import Permission, permissions_of
+from caseworker.accounts.permissions import Permission, permissions_of, role_label
+
+VERSION = version("caseworker")
 
 # (words, endpoint, permission), in the order of the menu.
 MENU = (
@@ -20,15 +23,44 @@ def install(app: Flask) -> None:
     app.context_processor(menu)
 
 
+# (words, endpoint), shown at the foot of every page.
+FOOTER = (("Accessibility", "accounts.accessibility"), ("Privacy", "accounts.privacy"))
+
+# What the layout and its script may call, by the name the layout knows it under.
+ADDRESSES = {
+    "search_url": ("search.find", Permission.PERSON_FIND),
+    "sign_out_url": ("accounts.sign_out", Permission.OWN_ACCOUNT),
+    "drafts_url": ("drafts.keep", Permission.OWN_ACCOUNT),
+    "discard_draft_url": ("drafts.discard", Permission.OWN_ACCOUNT),
+    "keep_alive_url": ("accounts.keep_alive", Permission.OWN_ACCOUNT),
+}
+
+
 def menu() -> dict[str, Any]:
-    """`nav` and `user` for the layout; nothing for a page that nobody is signed in to."""
-    user = signed_in() if request.endpoint else None
+    """What the layout shows around a page; little for one that nobody is signed in to."""
+    around: dict[str, Any] = {
+        "version": VERSION,
+        "footer_links": [{"label": words, "href": url_for(endpoint)} for words, endpoint in FOOTER],
+    }
+    user = signed_in() if request.endpoint and not g.get("failed") else None
     if user is None:
-        return {"nav": [], "user": None}
+        return around
     held = permissions_of(user)
-    nav = [
-        {"label": words, "href": url_for(endpoint), "current": request.endpoint == endpoint}
+    for name, (endpoint, permission) in ADDRESSES.items():
+        if permission in held:
+            around[name] = url_for(endpoint)
+    around["user"] = user
+    around["role_label"] = role_label(user)
+    around["nav"] = [
+        {"label": words, "href": url_for(endpoint), "current": _is_here(endpoint)}
         for words, endpoint, permission in MENU
         if permission in held
     ]
-    return {"nav": nav, "user": user, "held": held}
+    return around
+
+
+def _is_here(endpoint: str) -> str | bool:
+    """`page` on the page itself, true anywhere else in its part of the house."""
+    if request.endpoint == endpoint:
+        return "page"
+    return request.blueprint == endpoint.split(".")[0] and endpoint not in ("casefile.home",)

@@ -81,6 +81,24 @@ def roles_of(user: User) -> set[Role]:
     }
 
 
+ROLE_LABELS: dict[Role, str] = {
+    Role.LEAD: "Programme lead",
+    Role.GROUP_LEAD: "Group lead",
+    Role.KEYWORKER: "Keyworker",
+    Role.TUTOR: "Tutor",
+    Role.SAFEGUARDING_LEAD: "Safeguarding lead",
+    Role.PROGRAMME_ADMINISTRATOR: "Programme administrator",
+    Role.VERIFIER: "Verifier",
+    Role.ADMINISTRATOR: "Administrator",
+}
+
+
+def role_label(user: User) -> str:
+    """The widest of a user's roles in words, as the page's header says it."""
+    held = roles_of(user)
+    return next((words for role, words in ROLE_LABELS.items() if role in held), "No role yet")
+
+
 def permissions_of(user: User) -> frozenset[Permission]:
     return frozenset().union(*(ROLE_PERMISSIONS[role] for role in roles_of(user)))
 

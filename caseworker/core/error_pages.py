@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, current_app, redirect, render_template, request, session, url_for
+from flask import Flask, current_app, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -40,6 +40,7 @@ def install(app: Flask) -> None:
 
 def page(code: int, **context: Any) -> ResponseReturnValue:
     """The page of an error, which needs neither the database nor anybody signed in."""
+    g.failed = code >= 500
     return render_template(f"errors/{code}.html", **context), code
 
 

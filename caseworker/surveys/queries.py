@@ -1,0 +1,112 @@
+"""What people said, with who was asked and did not answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import and_, case, func, select
+from sqlalchemy.orm import aliased
+
+from caseworker.core.db import db
+from caseworker.surveys.models import Survey, SurveyAnswer, SurveyResponse, SurveyStatement
+
+AGREES = 4
+
+
+@dataclass(frozen=True)
+class Said:
+    """`agreed` of `answered` said yes, agree or strongly agree to one statement."""
+
+    code: str
+    words: str
+    agreed: int
+    answered: int
+
+
+@dataclass(frozen=True)
+class SurveyResults:
+    """`asked` people were tried `attempts` times; `responded` answered at least something."""
+
+    code: str
+    title: str
+    asked_from_on: date
+    asked_until_on: date
+    asked: int
+    responded: int
+    attempts: int
+    statements: tuple[Said, ...]
+    both: dict[tuple[str, str], int]
+
+
+def surveys_of(programme_ids: Sequence[UUID], as_at: date) -> list[SurveyResults]:
+    """Every survey of these programmes with the answers given by a date: three statements each."""
+    surveys = db.session.scalars(
+        select(Survey)
+        .where(Survey.programme_id.in_(programme_ids), Survey.voided_at.is_(None))
+        .order_by(Survey.asked_from_on, Survey.code)
+    )
+    return [_results(survey, as_at) for survey in surveys]
+
+
+def _results(survey: Survey, as_at: date) -> SurveyResults:
+    answered = func.coalesce(SurveyResponse.answered_on <= as_at, False)
+    asked, responded, attempts = db.session.execute(
+        select(
+            func.count(),
+            func.coalesce(func.sum(case((answered, 1), else_=0)), 0),
+            func.coalesce(func.sum(SurveyResponse.attempts), 0),
+        ).where(SurveyResponse.survey_id == survey.id, SurveyResponse.voided_at.is_(None))
+    ).one()
+    return SurveyResults(
+        code=survey.code,
+        title=survey.title,
+        asked_from_on=survey.asked_from_on,
+        asked_until_on=survey.asked_until_on,
+        asked=asked,
+        responded=responded,
+        attempts=int(attempts),
+        statements=_said(survey, as_at),
+        both=_both(survey, as_at),
+    )
+
+
+def _said(survey: Survey, as_at: date) -> tuple[Said, ...]:
+    rows = db.session.execute(
+        select(
+            SurveyStatement.code,
+            SurveyStatement.words,
+            func.coalesce(func.sum(case((SurveyAnswer.value >= AGREES, 1), else_=0)), 0),
+            func.count(SurveyAnswer.id),
+        )
+        .outerjoin(SurveyAnswer, SurveyAnswer.statement_id == SurveyStatement.id)
+        .outerjoin(SurveyResponse, SurveyResponse.id == SurveyAnswer.response_id)
+        .where(
+            SurveyStatement.survey_id == survey.id,
+            func.coalesce(SurveyResponse.answered_on <= as_at, True),
+        )
+        .group_by(SurveyStatement.id, SurveyStatement.code, SurveyStatement.words, SurveyStatement.place)
+        .order_by(SurveyStatement.place)
+    )
+    return tuple(Said(*row) for row in rows)
+
+
+def _both(survey: Survey, as_at: date) -> dict[tuple[str, str], int]:
+    """How many said yes to a yes-or-no statement and agreed with another, for each such pair."""
+    one, other = aliased(SurveyAnswer), aliased(SurveyAnswer)
+    first, second = aliased(SurveyStatement), aliased(SurveyStatement)
+    rows = db.session.execute(
+        select(first.code, second.code, func.count())
+        .join(one, and_(one.statement_id == first.id, one.value >= AGREES))
+        .join(other, and_(other.response_id == one.response_id, other.value >= AGREES))
+        .join(second, and_(second.id == other.statement_id, second.id != first.id))
+        .join(SurveyResponse, SurveyResponse.id == one.response_id)
+        .where(
+            first.survey_id == survey.id,
+            first.scale == "yes_no",
+            SurveyResponse.answered_on <= as_at,
+            SurveyResponse.voided_at.is_(None),
+        )
+        .group_by(first.code, second.code)
+    )
+    return {(one_code, other_code): count for one_code, other_code, count in rows}
