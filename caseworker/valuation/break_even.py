@@ -39,6 +39,11 @@ def _duration(model: Model, figure: Figure) -> float | None:
     return float(years[reached][0]) if reached.any() else None
 
 
+def _possible(figure: Figure, value: float) -> bool:
+    """A share stays between 0 and 1, a price keeps its sign."""
+    return 0 <= value <= 1 if figure.parameter in FRACTIONS else value * figure.central >= 0
+
+
 def _says(figure: Figure, value: float | None, above_now: bool) -> str:
     if value is None:
         return "the ratio stays above 1:1 whatever its value" if above_now \
@@ -63,8 +68,7 @@ def break_even(model: Model) -> tuple[BreakEven, ...]:
             value = _drop_off(model, figure)
         else:
             value = _linear(model, figure)
-            if value is not None and figure.parameter in FRACTIONS and not 0 <= value <= 1:
-                value = None
+            value = value if value is not None and _possible(figure, value) else None
         rows.append(BreakEven(figure.code, figure.parameter, figure.central, value,
                               _says(figure, value, above_now)))
     return tuple(rows)

@@ -29,6 +29,11 @@ class Figure:
     high: float
 
     @property
+    def key(self) -> tuple[str, str]:
+        """Lines whose figures have the same key share one figure."""
+        return self.parameter, self.code
+
+    @property
     def ranges(self) -> bool:
         return self.low < self.high
 
@@ -53,21 +58,21 @@ class Assumption:
     evidence: Evidence
 
 
-def fixed(parameter: str, value: float, code: str = "") -> Figure:
+def fixed(parameter: str, value: float, code: str) -> Figure:
     """A figure without a range."""
-    return Figure(code or parameter, parameter, value, value, value)
+    return Figure(code, parameter, value, value, value)
 
 
 @dataclass(frozen=True)
 class Figures:
-    """The six figures of one line."""
+    """The six figures of one line; what is not given takes nothing off and lasts one year."""
 
     price: Figure
-    deadweight: Figure = field(default_factory=lambda: fixed("deadweight", 0.0))
-    displacement: Figure = field(default_factory=lambda: fixed("displacement", 0.0))
-    attribution: Figure = field(default_factory=lambda: fixed("attribution", 0.0))
-    drop_off: Figure = field(default_factory=lambda: fixed("drop_off", 0.0))
-    duration: Figure = field(default_factory=lambda: fixed("duration", 1.0))
+    deadweight: Figure = field(default_factory=lambda: fixed("deadweight", 0.0, "none given"))
+    displacement: Figure = field(default_factory=lambda: fixed("displacement", 0.0, "none given"))
+    attribution: Figure = field(default_factory=lambda: fixed("attribution", 0.0, "none given"))
+    drop_off: Figure = field(default_factory=lambda: fixed("drop_off", 0.0, "none given"))
+    duration: Figure = field(default_factory=lambda: fixed("duration", 1.0, "none given"))
 
     def all(self) -> tuple[Figure, ...]:
         """In the order of PARAMETERS."""

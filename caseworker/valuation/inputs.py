@@ -69,7 +69,7 @@ class Settings:
     """`base_year` None takes the latest year of the deflators not after `as_at`. `discount_rate` (a
     fraction) replaces the Green Book schedule for every line. `first_day` is the first day of activity
     year 0: with it, value of years that begin after `as_at` is reported as expected. `draws` 0 leaves
-    the simulation out."""
+    the simulation out; without `sensitivity` no tornado and no break-even are computed."""
 
     as_at: date
     base_year: str | None = None
@@ -79,6 +79,7 @@ class Settings:
     draws: int = DEFAULT_DRAWS
     seed: int = DEFAULT_SEED
     first_day: date | None = None
+    sensitivity: bool = True
 
 
 def _rows(frame: "DataFrame | Iterable[Mapping[str, Any]]", needed: tuple[str, ...]) -> list[dict[str, Any]]:

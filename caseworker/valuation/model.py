@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .discounting import DiscountSchedule
+from .errors import ValuationError
 from .figures import PARAMETERS, Figure
 from .inputs import Investment, Settings, ValuationLine
 from .method import net_impact, remaining
@@ -52,7 +53,7 @@ class Model:
     def headline_figures(self) -> list[Figure]:
         """Each figure that lines of the headline use, once, in code order."""
         found = {
-            (figure.parameter, figure.code): figure
+            figure.key: figure
             for line, counts in zip(self.lines, self.headline, strict=True) if counts
             for figure in line.figures.all()
         }
@@ -60,7 +61,7 @@ class Model:
 
     def sharing(self, figure: Figure) -> NDArray[np.bool_]:
         """Which lines use this figure."""
-        return np.array([figure in line.figures.all() for line in self.lines])
+        return np.array([getattr(line.figures, figure.parameter).code == figure.code for line in self.lines])
 
     def with_figure(self, figure: Figure, values: Sequence[float]) -> dict[str, Floats]:
         """The parameter of `figure` with its lines set to each of `values`, shape (values, lines)."""
@@ -72,6 +73,15 @@ class Model:
 def discounted_inputs(investments: Sequence[Investment], factors: Floats) -> float:
     """Pounds put in, each discounted from its own year."""
     return fsum(i.amount_gbp * float(factors[i.activity_year]) for i in investments)
+
+
+def check_shared(lines: Sequence[ValuationLine]) -> None:
+    """Raises ValuationError where two lines use one figure's name for different numbers."""
+    found: dict[tuple[str, str], Figure] = {}
+    for line in lines:
+        for figure in line.figures.all():
+            if found.setdefault(figure.key, figure) != figure:
+                raise ValuationError(f"{line.code}: {figure.parameter} {figure.code} has two values")
 
 
 def restatement(line: ValuationLine, deflators: Deflators, base_year: str | None) -> float:
@@ -86,6 +96,7 @@ def build_model(
     deflators: Deflators, schedule: DiscountSchedule, base_year: str | None,
 ) -> Model:
     """Lay the lines out as arrays; `base_year` None restates nothing."""
+    check_shared(lines)
     lines = tuple(sorted(lines, key=lambda line: line.code))
     last_start = max((q.activity_year + line.starts for line in lines for q in line.quantities), default=0)
     years = max(last_start, max((i.activity_year for i in investments), default=0)) + HORIZON + 1

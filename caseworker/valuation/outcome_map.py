@@ -23,6 +23,9 @@ SOURCES = MappingProxyType({
 })
 """Where a quantity may come from, and the parameters each needs."""
 
+LONG_DURATION_YEARS = 5
+"""Beyond this the evidence has to be strong, and a warning says so."""
+
 COUNTS = ("people", "person_years", "fte_years", "pair_points", "hours", "weeks", "count")
 """What is added up. A person who met a sustained rule is one year; otherwise person_years are weeks held
 / 52. fte_years are years x hours a week / 35, at most 1 a person; people whose hours are not known are

@@ -6,10 +6,8 @@ from types import MappingProxyType
 
 from .editions import DATA, Entry, read_edition
 from .figures import FRACTIONS, GRADES, PARAMETERS, Assumption, Evidence, Figure
-from .outcome_map import COUNTS, SOURCES, OutcomeLine, OutcomeMap, QuantitySource
+from .outcome_map import COUNTS, LONG_DURATION_YEARS, SOURCES, OutcomeLine, OutcomeMap, QuantitySource
 from .proxy_bank import KINDS
-
-LONG_DURATION_YEARS = 5
 
 
 def _figure(entry: Entry, code: str) -> Figure:

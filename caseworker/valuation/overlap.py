@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from .inputs import ValuationLine
 from .line_result import LineResult
+from .outcome_map import LONG_DURATION_YEARS
 from .result import Headline, Notice
 
 HIGH_RATIO = 10.2
@@ -50,7 +51,7 @@ def overlap_warnings(lines: Iterable[ValuationLine]) -> tuple[Notice, ...]:
             continue
         together = any(line.in_headline for line in ones) and any(line.in_headline for line in others)
         where = "in the headline total" if together else "in different tables, not in one total"
-        names = ", ".join(sorted({line.outcome for line in (*ones, *others)}))
+        names = named(sorted({line.outcome for line in (*ones, *others)}))
         found.append(Notice(overlap.code, f"{overlap.text} ({where}): {names}"))
     return tuple(found)
 
@@ -65,7 +66,21 @@ def figure_warnings(headline: Headline, lines: Sequence[LineResult]) -> tuple[No
             "high-ratio",
             f"the ratio is above {HIGH_RATIO}, where one in ten published ratios lies: check it before use",
         ))
-    for line in lines:
-        if line.figures is not None and line.figures.duration.central > 5 and line.quantity:
-            found.append(Notice("long-duration", f"{line.outcome}: more than 5 years of value are counted"))
+    long = sorted({
+        line.outcome for line in lines
+        if line.figures is not None and line.figures.duration.central > LONG_DURATION_YEARS and line.quantity
+    })
+    if long:
+        found.append(Notice("long-duration", f"more than {LONG_DURATION_YEARS} years are counted: {named(long)}"))
     return tuple(found)
+
+
+def named(names: Sequence[str], shown: int = 8) -> str:
+    """Names in one sentence, the first few and how many more.
+
+    >>> named(["a", "b", "c"], shown=2)
+    'a, b and 1 more'
+    """
+    if len(names) <= shown:
+        return ", ".join(names)
+    return f"{', '.join(names[:shown])} and {len(names) - shown} more"

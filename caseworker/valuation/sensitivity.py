@@ -11,7 +11,7 @@ SCENARIOS = ("prudent", "central", "optimistic")
 
 
 def tornado(model: Model) -> tuple[TornadoBar, ...]:
-    """One bar for each figure of the headline that has a range, widest swing first."""
+    """One bar for each figure of the headline whose range moves it, widest swing first."""
     bars = []
     for figure in model.headline_figures():
         if not figure.ranges:
@@ -24,7 +24,8 @@ def tornado(model: Model) -> tuple[TornadoBar, ...]:
             low=figure.low, high=figure.high, value_at_low=at_low, value_at_high=at_high,
             ratio_at_low=sroi_ratio(at_low, model.inputs), ratio_at_high=sroi_ratio(at_high, model.inputs),
         ))
-    return tuple(sorted(bars, key=lambda bar: (-bar.swing, bar.figure, bar.parameter)))
+    moving = [bar for bar in bars if bar.swing > 0]
+    return tuple(sorted(moving, key=lambda bar: (-bar.swing, bar.figure, bar.parameter)))
 
 
 def _ends(model: Model, *, least: bool) -> dict[str, Floats]:

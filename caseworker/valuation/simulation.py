@@ -77,10 +77,9 @@ def draw_values(model: Model, draws: int, seed: int) -> Floats:
             continue
         drawn = {}
         for figure in line.figures.all():
-            key = (figure.parameter, figure.code)
-            if key not in shared:
-                shared[key] = draw_figure(figure, draws, generator)
-            drawn[figure.parameter] = shared[key]
+            if figure.key not in shared:
+                shared[figure.key] = draw_figure(figure, draws, generator)
+            drawn[figure.parameter] = shared[figure.key]
         total += _line_values(line, float(model.restate[position]), model.factors[position], drawn, generator)
     return total
 

@@ -59,7 +59,8 @@ def value(
         by_year=years_of(results), lines=results,
         range=simulate(model, settings.draws, settings.seed, bounds[0].sroi_ratio, bounds[-1].sroi_ratio)
         if settings.draws else None,
-        tornado=tornado(model), break_even=break_even(model), scenarios=bounds,
+        tornado=tornado(model) if settings.sensitivity else (),
+        break_even=break_even(model) if settings.sensitivity else (), scenarios=bounds,
         warnings=(*overlap_warnings(model.lines), *figure_warnings(headline, results)),
         base_year=base_year, as_at=settings.as_at.isoformat(),
         editions={"deflators": deflators.edition, "discounting": schedule.edition},

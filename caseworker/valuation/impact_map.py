@@ -1,0 +1,227 @@
+"""A stand-alone impact map in CSV: every cell checked, every problem told with its line and column."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .errors import PriceYearError, ValuationError
+from .figures import Figure, Figures, fixed
+from .inputs import Quantity, ValuationLine
+from .numbers import NotANumber, read_number, read_share, read_whole
+from .prices import Deflators, parse_price_year
+from .proxy_bank import KINDS
+
+REQUIRED = (
+    "stakeholder", "outcome", "quantity", "proxy_value", "deadweight_pct", "displacement_pct",
+    "attribution_pct", "drop_off_pct", "duration_years", "starts",
+)
+OPTIONAL = ("indicator", "price_year", "kind", "agency", "source", "low", "high")
+MOST_YEARS = 100
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Where and what; `line` counts from 1, the header."""
+
+    line: int
+    column: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}, column {self.column}: {self.message}"
+
+
+class MapRefused(ValuationError):
+    """The map cannot be valued; `problems` says why, in file order."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True)
+class ImpactMap:
+    """The lines in file order, and what deserves a second look."""
+
+    lines: tuple[ValuationLine, ...]
+    warnings: tuple[str, ...]
+
+
+Row = tuple[int, list[str]]
+
+
+def _rows(data: bytes) -> Iterator[Row]:
+    """Each row with the line it begins on; rows without a single character are passed over."""
+    text = data.decode("utf-8-sig", errors="surrogateescape")
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    begins = 1
+    try:
+        for cells in reader:
+            if cells:
+                yield begins, cells
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        raise MapRefused([Problem(
+            max(reader.line_num, begins), REQUIRED[0],
+            f"the row cannot be read ({error}); check its quotation marks",
+        )]) from error
+
+
+def _unreadable(cell: str) -> str:
+    if any("\udc80" <= character <= "\udcff" for character in cell):
+        return "this is not UTF-8; save the file as CSV UTF-8"
+    if any(character not in "\t\r\n" and (character < " " or character == "\x7f") for character in cell):
+        return "it holds a character that cannot be printed; take it out"
+    return ""
+
+
+def _printable(cell: str) -> str:
+    return cell.encode("utf-8", "replace").decode("ascii", "replace").replace("\x00", "?")
+
+
+def _header(rows: Iterator[Row]) -> list[str]:
+    """The column names. Raises MapRefused for unknown, missing or repeated ones."""
+    line, names = next(rows, (1, []))
+    if len(names) <= 1:
+        separated = next((sign for sign in (";", "\t") if names and sign in names[0]), None)
+        how = f"it is separated by {separated!r}; save it with commas" if separated \
+            else f"there is no header; the first line names the columns {', '.join(REQUIRED)}"
+        raise MapRefused([Problem(line, REQUIRED[0], how)])
+    problems = []
+    for position, name in enumerate(names, start=1):
+        wrong = _unreadable(name)
+        if wrong or not name:
+            column = _printable(name) or str(position)
+            problems.append(Problem(line, column, wrong or "it has no name; name it or take it out"))
+        elif name not in REQUIRED + OPTIONAL:
+            problems.append(Problem(line, name, "unknown column; take it out or correct its name"))
+    problems += [Problem(line, name, "the column is there twice; take one out")
+                 for name, times in Counter(names).items() if times > 1 and name]
+    problems += [Problem(line, name, "the column is missing; add it")
+                 for name in REQUIRED if name not in names]
+    if problems:
+        raise MapRefused(problems)
+    return names
+
+
+class _RowReader:
+    """The cells of one row by column name; a wrong one is noted and reading goes on."""
+
+    def __init__(self, line: int, cells: dict[str, str], problems: list[Problem]) -> None:
+        self.line, self._cells, self._problems = line, cells, problems
+        self.code = f"line {line:09d}"
+        for column, cell in cells.items():
+            wrong = _unreadable(cell)
+            if wrong:
+                self.note(column, wrong)
+
+    def note(self, column: str, message: str) -> None:
+        self._problems.append(Problem(self.line, column, message))
+
+    def text(self, column: str) -> str:
+        found = self._cells[column].strip()
+        if not found:
+            self.note(column, "it is blank; write a name")
+        return found
+
+    def optional(self, column: str) -> str:
+        return self._cells.get(column, "").strip()
+
+    def number(self, column: str) -> float:
+        try:
+            return float(read_number(self._cells[column]))
+        except NotANumber as wrong:
+            self.note(column, str(wrong))
+            return 0.0
+
+    def share(self, column: str) -> Figure:
+        parameter = column.removesuffix("_pct")
+        try:
+            return fixed(parameter, read_share(self._cells[column]), self.code)
+        except NotANumber as wrong:
+            self.note(column, str(wrong))
+            return fixed(parameter, 0.0, self.code)
+
+    def years(self, column: str, low: int) -> int:
+        try:
+            return read_whole(self._cells[column], low, MOST_YEARS)
+        except NotANumber as wrong:
+            self.note(column, str(wrong))
+            return low
+
+    def price(self) -> Figure:
+        value = self.number("proxy_value")
+        if not self.optional("low") and not self.optional("high"):
+            return fixed("price", value, self.code)
+        low, high = self.number("low"), self.number("high")
+        if not low <= value <= high:
+            self.note("low", "low, proxy_value and high are not in order; low is the smallest of the three")
+        return Figure(self.code, "price", value, low, high)
+
+    def price_year(self, deflators: Deflators | None) -> str | None:
+        """With deflators it must be there and inside their series."""
+        found = self.optional("price_year")
+        if not found:
+            if deflators is not None:
+                self.note("price_year", "it is blank; a base year needs each line's price year, like 2024")
+            return None
+        try:
+            deflators.index(found) if deflators is not None else parse_price_year(found)
+        except PriceYearError as wrong:
+            self.note("price_year", str(wrong))
+        return found
+
+
+def _line(row: _RowReader, deflators: Deflators | None) -> ValuationLine:
+    figures = Figures(
+        price=row.price(),
+        deadweight=row.share("deadweight_pct"), displacement=row.share("displacement_pct"),
+        attribution=row.share("attribution_pct"), drop_off=row.share("drop_off_pct"),
+        duration=fixed("duration", row.years("duration_years", 1), row.code),
+    )
+    return ValuationLine(
+        code=row.code, outcome=row.text("outcome"), stakeholder=row.text("stakeholder"),
+        figures=figures, quantities=(Quantity(0, row.number("quantity")),), starts=row.years("starts", 0),
+        price_year=row.price_year(deflators), kind=row.optional("kind"), agency=row.optional("agency"),
+    )
+
+
+def _fits(line: int, cells: list[str], names: list[str]) -> Problem | None:
+    if not any(cell.strip() for cell in cells):
+        return Problem(line, names[0], "the row is blank; take it out")
+    if len(cells) < len(names):
+        return Problem(line, names[len(cells)], "the row ends before this column; fill it in")
+    if len(cells) > len(names):
+        return Problem(line, str(len(names) + 1), f"the row has {len(cells)} cells and the header "
+                       f"{len(names)}; a comma inside a cell needs quotation marks round it")
+    return None
+
+
+def read_impact_map(data: bytes, deflators: Deflators | None = None) -> ImpactMap:
+    """The map in a CSV file's bytes. With `deflators` prices are to be restated, so every line
+    needs a price year inside their series.
+
+    Raises MapRefused with every problem found."""
+    rows = _rows(data)
+    names = _header(rows)
+    problems: list[Problem] = []
+    lines, seen, warnings = [], dict[tuple[str, ...], int](), []
+    for number, cells in rows:
+        misfit = _fits(number, cells, names)
+        if misfit is not None:
+            problems.append(misfit)
+            continue
+        line = _line(_RowReader(number, dict(zip(names, cells, strict=True)), problems), deflators)
+        lines.append(line)
+        first = seen.setdefault(tuple(cells), number)
+        if first != number:
+            warnings.append(f"line {number} repeats line {first}; both are valued")
+        if line.kind and line.kind not in KINDS:
+            warnings.append(f"line {number}: kind {line.kind!r} is none of {', '.join(KINDS)}")
+    if problems:
+        raise MapRefused(problems)
+    if not lines:
+        raise MapRefused([Problem(2, REQUIRED[0], "the map is empty; add a line for each outcome")])
+    return ImpactMap(tuple(lines), tuple(warnings))
