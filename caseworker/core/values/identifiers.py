@@ -10,8 +10,9 @@ _LONGEST = 60
 
 # The form published by the UK government's data standards; ZZ99 is the NHS block for no fixed address.
 _POSTCODE = re.compile(
-    r"(?:GIR ?0AA|(?:[A-PR-UWYZ](?:[0-9]{1,2}|[A-HK-Y][0-9](?:[0-9]|[ABEHMNPRV-Y])?|[0-9][A-HJKPSTUW])|ZZ99)"
-    r"[0-9][ABD-HJLNP-UW-Z]{2})"
+    r"GIR0AA|ZZ99[0-9][A-Z]{2}"
+    r"|(?:[A-PR-UWYZ](?:[0-9]{1,2}|[A-HK-Y][0-9](?:[0-9]|[ABEHMNPRV-Y])?|[0-9][A-HJKPSTUW]))"
+    r"[0-9][ABD-HJLNP-UW-Z]{2}"
 )
 _MAILBOX = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _DOMAIN = re.compile(
@@ -23,8 +24,8 @@ _NI_NUMBER = re.compile(r"(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-
 
 def postcode(raw: object, noun: str = "a postcode") -> str:
     """A UK postcode in capitals with one space, "m1 1ae" → "M1 1AE"."""
-    joined = _typed(raw, noun, "M1 1AE", _LONGEST).replace(" ", "").upper()
-    if not joined.isascii() or not _POSTCODE.fullmatch(joined):
+    joined = _joined_capitals(_typed(raw, noun, "M1 1AE", _LONGEST))
+    if not _POSTCODE.fullmatch(joined):
         raise Invalid(f"{sentence(noun)} must be a full UK postcode, like M1 1AE")
     return f"{joined[:-3]} {joined[-3:]}"
 
@@ -60,12 +61,17 @@ def phone(raw: object, noun: str = "a telephone number") -> str:
 
 def ni_number(raw: object, noun: str = "a National Insurance number") -> str:
     """A National Insurance number in capitals without spaces, by HMRC's rules of which letters are used."""
-    joined = _typed(raw, noun, "QQ 12 34 56 C", _LONGEST).replace(" ", "").upper()
-    if not joined.isascii() or not _NI_NUMBER.fullmatch(joined):
+    joined = _joined_capitals(_typed(raw, noun, "QQ 12 34 56 C", _LONGEST))
+    if not _NI_NUMBER.fullmatch(joined):
         raise Invalid(
             f"{sentence(noun)} must be 2 letters, 6 numbers and a letter from A to D, like QQ 12 34 56 C"
         )
     return joined
+
+
+def _joined_capitals(typed: str) -> str:
+    # Capitals of some letters beyond ASCII (ſ, ı) are ASCII: those must not slip through.
+    return typed.replace(" ", "").upper() if typed.isascii() else ""
 
 
 def _typed(raw: object, noun: str, example: str, longest: int) -> str:

@@ -12,7 +12,7 @@ LONGEST_RUN_OF_ACCENTS = 50
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 def is_blank(raw: object) -> bool:
@@ -77,8 +77,9 @@ def _too_long(noun: str, length: int, max_length: int) -> Invalid:
 
 
 def _refuse_piled_accents(words: str, noun: str) -> None:
-    run = 0
     for found in _NOT_ASCII.finditer(words):
-        run = run + 1 if unicodedata.combining(found.group()) else 0
-        if run > LONGEST_RUN_OF_ACCENTS:
-            raise Invalid(f"{sentence(noun)} has too many accents piled on one letter. Take some out")
+        run = 0
+        for letter in found.group():
+            run = run + 1 if unicodedata.combining(letter) else 0
+            if run > LONGEST_RUN_OF_ACCENTS:
+                raise Invalid(f"{sentence(noun)} has too many accents piled on one letter. Take some out")
