@@ -14,7 +14,7 @@ from uuid import UUID
 
 from flask import g, has_request_context
 from sqlalchemy import BigInteger, Index, Integer, LargeBinary, String, event, insert, inspect, select, text
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, SessionTransaction, mapped_column
 
 from caseworker.core import clock
 from caseworker.core.db import Base, after_reading, before_commit, db
@@ -79,6 +79,8 @@ def act_as(user_id: UUID | None) -> None:
 
 def note(entry: Entry) -> None:
     """Add a line to the audit of the transaction under way."""
+    if not db.session.in_transaction():
+        db.session.begin()
     _entries(db.session).append(entry)
 
 
@@ -117,9 +119,23 @@ def _collect(session: Session, _context: Any, _instances: Any) -> None:
             _entries(session).append(_entry(action, record, changed))
 
 
-@event.listens_for(Session, "after_rollback")
-def _forget(session: Session) -> None:
-    if not session.in_nested_transaction():
+@event.listens_for(Session, "after_transaction_create")
+def _remember(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.nested:
+        session.info.setdefault("audit_before", {})[transaction] = len(_entries(session))
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _finished(session: Session, transaction: SessionTransaction) -> None:
+    session.info.get("audit_before", {}).pop(transaction, None)
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _forget(session: Session, transaction: SessionTransaction) -> None:
+    """What was rolled back did not happen: all of it, or what was done since the savepoint."""
+    if transaction.nested:
+        del _entries(session)[session.info.get("audit_before", {}).get(transaction, 0) :]
+    elif transaction.parent is None:
         session.info.pop("audit", None)
 
 

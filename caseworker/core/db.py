@@ -5,23 +5,26 @@ the work is committed before the response is finished; from 400 it is rolled bac
 a refusal goes through `aside`.
 """
 
+import copy
 import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Literal
 
-from flask import current_app, g, has_request_context, request
+from flask import current_app, g, has_request_context, request, session
 from flask.typing import ResponseReturnValue
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import MetaData, Select
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response
 
 from caseworker.core.errors import Busy, RuleBroken
 
 ATTEMPTS = 6
+PATIENCE_SECONDS = 20
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 Mode = Literal["read", "write"]
 
@@ -76,12 +79,14 @@ def transaction() -> Iterator[Session]:
 
 
 def aside(write: Callable[[], None]) -> None:
-    """Write something that must survive a refusal: run and committed after this request's own work."""
-    if has_request_context():
-        g.setdefault("asides", []).append(write)
-        return
-    with transaction():
-        write()
+    """Write something that must survive a refusal: run and committed after this request's own work.
+
+    Once that work is settled (on an error's page), and outside a request, it is written at once.
+    """
+    if has_request_context() and g.get("asides") is not None:
+        g.asides.append(write)
+    else:
+        _write_aside(write)
 
 
 def after_reading(write: Callable[[], None]) -> None:
@@ -92,25 +97,49 @@ def after_reading(write: Callable[[], None]) -> None:
 def in_one_transaction(view: Callable[[], ResponseReturnValue]) -> Response:
     """Run a view and settle its work. Runs it again when the database asks for that; then Busy."""
     mode: Mode = "read" if request.method in READS else "write"
-    for attempt in range(ATTEMPTS):
-        g.asides, g.after_reading = [], []
+    cookie = copy.deepcopy(dict(session))
+    for _ in _attempts():
+        g.asides, g.after_reading, g.looks = [], [], set()
         try:
             begin(mode)
             response = current_app.make_response(view())
             _settle(mode, response)
-        except DBAPIError as error:
+        except (DBAPIError, StaleDataError) as error:
             db.session.rollback()
+            _restore(cookie)
             if not worth_another_try(error):
+                _write_asides()
                 raise
-            time.sleep(random.uniform(0.01, 0.05) * 2**attempt)
-            continue
         except BaseException:
             db.session.rollback()
+            _restore(cookie)
             _write_asides()
             raise
         _write_asides()
         return response
+    _write_asides()
     raise Busy
+
+
+def _restore(cookie: dict[str, Any]) -> None:
+    """Take back what the view put into the cookie: a "saved" that was not, a session never begun."""
+    forgery = session.get("csrf_token")
+    if dict(session) == cookie:
+        return
+    session.clear()
+    session.update(cookie)
+    if forgery:
+        session["csrf_token"] = forgery
+
+
+def _attempts() -> Iterator[int]:
+    """A few tries with growing, uneven pauses between them, none begun after the patience of a person."""
+    give_up_at = time.monotonic() + PATIENCE_SECONDS
+    for attempt in range(ATTEMPTS):
+        yield attempt
+        if time.monotonic() > give_up_at:
+            return
+        time.sleep(random.uniform(0.01, 0.05) * 2**attempt)
 
 
 def _settle(mode: Mode, response: Response) -> None:
@@ -128,19 +157,37 @@ def _settle(mode: Mode, response: Response) -> None:
 
 
 def _write_asides() -> None:
-    asides, g.asides = g.get("asides", []), []
+    asides, g.asides = g.get("asides") or [], None
     for write in asides:
-        with transaction():
-            write()
+        _write_aside(write)
 
 
-def worth_another_try(error: DBAPIError) -> bool:
+def _write_aside(write: Callable[[], None]) -> None:
+    for _ in _attempts():
+        try:
+            with transaction():
+                write()
+            return
+        except (DBAPIError, StaleDataError) as error:
+            if not worth_another_try(error):
+                raise
+    raise Busy
+
+
+# Two sends of one form, or two keepings of one draft, at the same moment: run again, the second
+# finds what the first one wrote.
+_MET_ITSELF = frozenset({"pk_post_token", "uq_draft_user_id_path"})
+
+
+def worth_another_try(error: DBAPIError | StaleDataError) -> bool:
     """SQLite's busy and locked; PostgreSQL's serialization failure, deadlock and lock time-out.
 
-    So is a form sent twice at once: run again, the second finds the first one's answer.
+    So is a record that changed between being read and being written: run again, the form finds out.
     """
+    if isinstance(error, StaleDataError):
+        return True
     if isinstance(error, IntegrityError):
-        return constraint_of(error) == "pk_post_token"
+        return constraint_of(error) in _MET_ITSELF
     state = getattr(error.orig, "sqlstate", None)
     if state in {"40001", "40P01", "55P03"}:
         return True

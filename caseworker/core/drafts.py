@@ -17,7 +17,12 @@ from caseworker.core.types import Instant, Key
 
 KEPT_DAYS = 7
 LARGEST = 100_000
-NEVER_KEPT = frozenset({"csrf_token", "post_token", "record_version", "password", "code"})
+NEVER_KEPT = frozenset({"csrf_token", "post_token", "record_version", "draft_path"})
+
+
+def is_secret(name: str) -> bool:
+    """A field that is never kept, shown again or sent back: passwords and one-time codes."""
+    return "password" in name or name == "code"
 
 
 class Draft(Keyed, Base):
@@ -39,7 +44,7 @@ class Draft(Keyed, Base):
 
 def keep_draft(user_id: UUID, path: str, form: MultiDict[str, str]) -> bool:
     """Keep what was typed at a form. False when there is nothing worth keeping or too much of it."""
-    fields = {name: form.getlist(name) for name in form if name not in NEVER_KEPT}
+    fields = {name: form.getlist(name) for name in form if name not in NEVER_KEPT and not is_secret(name)}
     text = json.dumps(fields)
     if len(text) > LARGEST or not any(value.strip() for values in fields.values() for value in values):
         return False

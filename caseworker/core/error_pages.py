@@ -1,6 +1,7 @@
 """What people are told when something goes wrong: plain words, and nothing typed is lost."""
 
 from typing import Any
+from uuid import UUID
 
 from flask import Flask, current_app, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -9,8 +10,9 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
-from caseworker.core.db import READS
-from caseworker.core.drafts import NEVER_KEPT
+from caseworker.core import audit
+from caseworker.core.db import READS, aside, begin
+from caseworker.core.drafts import NEVER_KEPT, is_secret
 from caseworker.core.errors import (
     AlreadyDone,
     Busy,
@@ -25,8 +27,8 @@ PAGES = frozenset({400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503})
 
 
 def install(app: Flask) -> None:
-    app.register_error_handler(NotVisible, lambda error: page(404))
-    app.register_error_handler(NotAllowed, lambda error: page(403))
+    app.register_error_handler(NotVisible, lambda error: kept_out(404))
+    app.register_error_handler(NotAllowed, lambda error: kept_out(403))
     app.register_error_handler(AlreadyDone, lambda error: redirect(error.location, 303))
     app.register_error_handler(RuleBroken, lambda error: page(422, words=error.message))
     app.register_error_handler(StaleRecord, conflict)
@@ -39,9 +41,19 @@ def install(app: Flask) -> None:
 
 
 def page(code: int, **context: Any) -> ResponseReturnValue:
-    """The page of an error, which needs neither the database nor anybody signed in."""
-    g.failed = code >= 500
+    """The page of an error. When the database may be what failed, it is drawn without it."""
+    g.failed = g.get("failed", False) or code >= 500
+    if not g.failed:
+        begin("read")
     return render_template(f"errors/{code}.html", **context), code
+
+
+def kept_out(code: int) -> ResponseReturnValue:
+    """Missing or not for this person: the audit says who asked for what, the page does not say which."""
+    key = next((value for value in (request.view_args or {}).values() if isinstance(value, UUID)), None)
+    if g.get("user_id"):
+        aside(lambda: audit.note(audit.Entry("refused", (request.endpoint or "")[:40], key, why=str(code))))
+    return page(code)
 
 
 def refused(error: HTTPException) -> ResponseReturnValue:
@@ -59,9 +71,7 @@ def typed() -> list[tuple[str, str]]:
     except HTTPException:
         return []
     return [
-        (name, text)
-        for name, text in form.items(multi=True)
-        if name not in ("csrf_token", "password", "code")
+        (name, text) for name, text in form.items(multi=True) if name != "csrf_token" and not is_secret(name)
     ]
 
 
@@ -85,7 +95,8 @@ def sign_in_first(error: SignInNeeded) -> ResponseReturnValue:
     keep: Any = current_app.extensions["caseworker.keep_typing"]
     if request.method not in READS and session.get("token"):
         keep(session["token"], request.path, request.form)
-    return redirect(url_for("accounts.sign_in", next=request.path if request.path != "/" else None), 303)
+    wanted = request.full_path.rstrip("?") if request.method in READS else request.path
+    return redirect(url_for("accounts.sign_in", next=wanted if wanted != "/" else None), 303)
 
 
 def conflict(error: StaleRecord) -> ResponseReturnValue:
