@@ -3,8 +3,10 @@
 from flask import Flask
 
 from caseworker.core import health
+from caseworker.outcomes import routes as outcomes
+from caseworker.programmes import routes as programmes
 
 
 def register(app: Flask) -> None:
-    for blueprint in (health.bp,):
+    for blueprint in (health.bp, programmes.bp, outcomes.bp):
         app.register_blueprint(blueprint)

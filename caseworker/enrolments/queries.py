@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import joinedload
 
-from caseworker.accounts.models import User
+from caseworker.accounts.models import Role, User
 from caseworker.core import audit
 from caseworker.core.db import db
 from caseworker.core.errors import NotVisible
@@ -13,14 +13,29 @@ from caseworker.enrolments.models import DueItem, Enrolment
 from caseworker.participants.models import Participant
 from caseworker.participants.queries import visible_participants
 from caseworker.programmes.models import ProgrammeRule
+from caseworker.programmes.queries import programmes_of
+
+CASEWORK = frozenset({Role.KEYWORKER, Role.LEAD})
 
 
-def visible_enrolments(user: User) -> Select[tuple[Enrolment]]:
-    """Enrolments of the people this user may see, with their person and programme."""
+def open_to(user: User) -> ColumnElement[bool]:
+    """Whether an enrolment is this user's to read: its person is, and it is on a programme of theirs."""
     people = visible_participants(user).with_only_columns(Participant.id)
+    return and_(
+        Enrolment.voided_at.is_(None),
+        Enrolment.participant_id.in_(people),
+        Enrolment.programme_id.in_(programmes_of(user, CASEWORK)),
+    )
+
+
+def visible_enrolments(user: User) -> Select[Enrolment]:
+    """Enrolments of the people this user may see, with their person and programme.
+
+    Somebody on two programmes is known to both, but what one programme wrote stays with it.
+    """
     return (
         select(Enrolment)
-        .where(Enrolment.voided_at.is_(None), Enrolment.participant_id.in_(people))
+        .where(open_to(user))
         .options(joinedload(Enrolment.participant), joinedload(Enrolment.programme))
     )
 
@@ -55,9 +70,9 @@ def rules_of(programme_id: UUID, kind: str) -> list[ProgrammeRule]:
     )
 
 
-def open_dues(user: User) -> Select[tuple[DueItem]]:
+def open_dues(user: User) -> Select[DueItem]:
     """What is not done yet for the people this user may see, the oldest first."""
-    enrolments = visible_enrolments(user).with_only_columns(Enrolment.id)
+    enrolments = select(Enrolment.id).where(open_to(user))
     return (
         select(DueItem)
         .where(DueItem.closed_on.is_(None), DueItem.enrolment_id.in_(enrolments))

@@ -1,43 +1,194 @@
 """Changes to a person's time on a programme, and to what is due in it."""
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from caseworker.core.db import db
+from caseworker.accounts.models import User
+from caseworker.core.calendar import age_on
+from caseworker.core.codes import code
+from caseworker.core.db import db, refused_as
+from caseworker.core.errors import RuleBroken
 from caseworker.enrolments.models import DueItem, Enrolment
 from caseworker.enrolments.queries import rules_of
-from caseworker.enrolments.rules import DueKind, ReviewClock
+from caseworker.enrolments.rules import (
+    ENDS_AT_EXIT,
+    Due,
+    DueKind,
+    ReviewClock,
+    Spell,
+    clock_on,
+    contact_due,
+    plan_due,
+    review_due,
+)
+from caseworker.participants.models import Participant, Scope
+from caseworker.participants.services import open_access
+from caseworker.programmes.models import Cohort, Programme
 
 
-def set_due(enrolment: Enrolment, kind: DueKind, about_id: UUID, due_on: date, rule: str) -> DueItem:
-    """One due item for each thing it is about; told again, the date moves and it is open once more."""
-    item = db.session.scalar(
-        select(DueItem).where(
-            DueItem.enrolment_id == enrolment.id, DueItem.kind == kind, DueItem.about_id == about_id
-        )
+@dataclass(frozen=True)
+class AtStart:
+    """How things stood on the first day: reports ask for it as it was.
+
+    `status` is a code of economic_status, `benefit` of benefit; None is not known.
+    """
+
+    status: str
+    required_to_look: bool | None = None
+    benefit: str | None = None
+
+
+def start_enrolment(
+    participant: Participant,
+    programme: Programme,
+    *,
+    keyworker: User | None,
+    referral_source: str,
+    referred_on: date,
+    started_on: date | None,
+    at_start: AtStart,
+    entered_by: User | None,
+    today: date,
+    cohort: Cohort | None = None,
+) -> Enrolment:
+    """A person's time on a programme begins: the access it opens and its first due days come with it.
+
+    Raises RuleBroken for dates out of order or in the future, and for a second open enrolment.
+    """
+    if referred_on > today:
+        raise RuleBroken("The day they were referred must be today or earlier", "referred_on")
+    if started_on is not None and started_on < referred_on:
+        raise RuleBroken("The start must be on or after the day they were referred", "started_on")
+    enrolment = Enrolment(
+        participant_id=participant.id,
+        programme_id=programme.id,
+        cohort_id=cohort.id if cohort else None,
+        keyworker_id=keyworker.id if keyworker else None,
+        referral_source=referral_source,
+        referred_on=referred_on,
+        started_on=started_on,
+        status_at_start=at_start.status,
+        required_to_look_at_start=at_start.required_to_look,
+        benefit_at_start=at_start.benefit,
+        age_at_start=age_on(participant.born_on, started_on or referred_on) if participant.born_on else None,
+        entered_by_id=entered_by.id if entered_by else None,
     )
+    with refused_as(uq_enrolment_one_open=RuleBroken("They are already on this programme")):
+        db.session.add(enrolment)
+    _open_to_programme_and_keyworker(enrolment)
+    settle_contact_due(enrolment, None)
+    settle_plan_dues(enrolment, None, None, None)
+    return enrolment
+
+
+def _open_to_programme_and_keyworker(enrolment: Enrolment) -> None:
+    person, day = enrolment.participant_id, enrolment.referred_on
+    open_access(
+        person,
+        scope=Scope.CASE,
+        why="enrolment",
+        because_id=enrolment.id,
+        from_on=day,
+        programme_id=enrolment.programme_id,
+    )
+    if enrolment.keyworker_id is not None:
+        open_access(
+            person,
+            scope=Scope.CASE,
+            why="keyworker",
+            because_id=enrolment.id,
+            from_on=day,
+            user_id=enrolment.keyworker_id,
+        )
+
+
+def exit_enrolment(enrolment: Enrolment, *, exited_on: date, exit_reason: str, today: date) -> None:
+    """They leave. Contact, plan and review are no longer due; whether work lasts is still asked, except
+    after a reason that stops every follow-up. Access stays, because the record is still worked on.
+
+    Raises RuleBroken when they have left already, or for a day before the start or in the future.
+    """
+    if enrolment.exited_on is not None:
+        raise RuleBroken("They have left this programme already")
+    if exited_on > today:
+        raise RuleBroken("The last day must be today or earlier", "exited_on")
+    if exited_on < (enrolment.started_on or enrolment.referred_on):
+        raise RuleBroken("The last day must be on or after the first", "exited_on")
+    enrolment.exited_on, enrolment.exit_reason = exited_on, exit_reason
+    ending = set(DueKind) if stops_follow_up(exit_reason) else ENDS_AT_EXIT
+    db.session.execute(
+        update(DueItem)
+        .where(
+            DueItem.enrolment_id == enrolment.id,
+            DueItem.closed_on.is_(None),
+            DueItem.kind.in_(sorted(ending)),
+        )
+        .values(closed_on=exited_on)
+    )
+
+
+def stops_follow_up(exit_reason: str) -> bool:
+    """Died, or asked not to be contacted: nothing more is asked of anybody."""
+    return code("exit_reason", exit_reason).flag("stops_messages")
+
+
+def spell_of(enrolment: Enrolment) -> Spell:
+    return Spell(enrolment.id, enrolment.started_on, enrolment.exited_on)
+
+
+def settle_contact_due(enrolment: Enrolment, last_two_way_on: date | None) -> None:
+    """Store when they must be spoken with next, told the last day they were."""
+    editions = rules_of(enrolment.programme_id, "review_clock")
+    due = contact_due(spell_of(enrolment), editions, last_two_way_on)
+    keep_due(enrolment, DueKind.CONTACT, enrolment.id, due)
+
+
+def settle_plan_dues(
+    enrolment: Enrolment, plan_id: UUID | None, agreed_on: date | None, reviewed_on: date | None
+) -> None:
+    """Store by when the plan must be agreed and next reviewed, told what is known of it now."""
+    editions, spell = rules_of(enrolment.programme_id, "review_clock"), spell_of(enrolment)
+    keep_due(enrolment, DueKind.PLAN, enrolment.id, plan_due(spell, editions, agreed_on))
+    if plan_id is not None:
+        review = review_due(spell, editions, plan_id, agreed_on, reviewed_on)
+        keep_due(enrolment, DueKind.REVIEW, plan_id, review)
+
+
+def keep_due(enrolment: Enrolment, kind: DueKind, about_id: UUID, due: Due | None) -> None:
+    """Make the stored item what the rule says it is; None: there is to be none."""
+    item = _find_due(enrolment, kind, about_id)
+    if due is None:
+        if item is not None:
+            db.session.delete(item)
+        return
     if item is None:
         item = DueItem(enrolment_id=enrolment.id, kind=kind, about_id=about_id)
         db.session.add(item)
-    item.due_on, item.rule, item.closed_on = due_on, rule, None
-    return item
+    item.due_on, item.rule, item.closed_on = due.due_on, due.rule, due.closed_on
+
+
+def set_due(enrolment: Enrolment, kind: DueKind, about_id: UUID, due_on: date, rule: str) -> None:
+    """One due item for each thing it is about; told again, the date moves and it is open once more."""
+    keep_due(enrolment, kind, about_id, Due(kind, about_id, due_on, rule, None))
 
 
 def close_due(enrolment: Enrolment, kind: DueKind, about_id: UUID, closed_on: date) -> None:
-    item = db.session.scalar(
-        select(DueItem).where(
-            DueItem.enrolment_id == enrolment.id, DueItem.kind == kind, DueItem.about_id == about_id
-        )
-    )
+    item = _find_due(enrolment, kind, about_id)
     if item is not None and item.closed_on is None:
         item.closed_on = closed_on
 
 
 def review_clock(enrolment: Enrolment, day: date) -> tuple[ReviewClock, str] | None:
     """The review clock that holds on a day with its rule's code; None where a programme has none."""
-    for rule in reversed(rules_of(enrolment.programme_id, "review_clock")):
-        if rule.from_on <= day and (rule.until_on is None or day <= rule.until_on):
-            return ReviewClock.read(rule.settings), rule.code
-    return None
+    return clock_on(rules_of(enrolment.programme_id, "review_clock"), day)
+
+
+def _find_due(enrolment: Enrolment, kind: DueKind, about_id: UUID) -> DueItem | None:
+    return db.session.scalar(
+        select(DueItem).where(
+            DueItem.enrolment_id == enrolment.id, DueItem.kind == kind, DueItem.about_id == about_id
+        )
+    )

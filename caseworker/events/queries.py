@@ -85,6 +85,4 @@ def _sums(
         )
         .group_by(Activity.kind)
     )
-    return {
-        kind: (int(quantity), None if amount is None else int(amount)) for kind, quantity, amount in rows
-    }
+    return {kind: (int(quantity), None if amount is None else int(amount)) for kind, quantity, amount in rows}

@@ -16,7 +16,7 @@ from caseworker.participants.rules import name_words
 from caseworker.programmes.queries import programmes_of
 
 
-def open_to(user: User, scope: Scope) -> Select[tuple[UUID]]:
+def open_to(user: User, scope: Scope) -> Select[UUID]:
     """Keys of the participants this user sees today, at this scope."""
     reader: ColumnElement[bool] = ParticipantAccess.user_id == user.id
     if scope is Scope.CASE:
@@ -33,7 +33,7 @@ def lasting(day: date) -> ColumnElement[bool]:
     )
 
 
-def visible_participants(user: User, scope: Scope = Scope.CASE) -> Select[tuple[Participant]]:
+def visible_participants(user: User, scope: Scope = Scope.CASE) -> Select[Participant]:
     """People this user may see. A restricted record opens only to users named in its access rows."""
     named = select(ParticipantAccess.participant_id).where(
         ParticipantAccess.user_id == user.id, ParticipantAccess.scope == scope, lasting(today())
@@ -73,7 +73,7 @@ def find_participants(user: User, typed: str, limit: int = 20) -> list[Participa
     return list(db.session.scalars(people.order_by(*order).limit(limit)))
 
 
-def _named(word: str) -> Select[tuple[UUID]]:
+def _named(word: str) -> Select[UUID]:
     return select(NameKey.participant_id).where(NameKey.word >= word, NameKey.word < word + "\uffff")
 
 

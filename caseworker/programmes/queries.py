@@ -15,14 +15,14 @@ from caseworker.programmes.models import Organisation, Programme
 FIGURES = frozenset({Role.LEAD, Role.GROUP_LEAD, Role.VERIFIER})
 
 
-def organisations_below(roots: Iterable[UUID]) -> Select[tuple[UUID]]:
+def organisations_below(roots: Iterable[UUID]) -> Select[UUID]:
     """The keys of these organisations and of all below them."""
     tree = select(Organisation.id).where(Organisation.id.in_(list(roots))).cte("tree", recursive=True)
     tree = tree.union_all(select(Organisation.id).join(tree, Organisation.parent_id == tree.c.id))
     return select(tree.c.id)
 
 
-def programmes_of(user: User, roles: Iterable[Role]) -> Select[tuple[UUID]]:
+def programmes_of(user: User, roles: Iterable[Role]) -> Select[UUID]:
     """The keys of the programmes on which this user holds one of these roles today."""
     wanted = set(roles)
     grants = [grant for grant in user.grants if grant.holds_on(today()) and grant.role in wanted]
@@ -35,7 +35,7 @@ def programmes_of(user: User, roles: Iterable[Role]) -> Select[tuple[UUID]]:
     )
 
 
-def visible_programmes(user: User) -> Select[tuple[Programme]]:
+def visible_programmes(user: User) -> Select[Programme]:
     """Programmes whose figures this user may read."""
     return (
         select(Programme)
@@ -52,7 +52,7 @@ def get_programme(user: User, code: str) -> Programme:
     return programme
 
 
-def visible_organisations(user: User) -> Select[tuple[Organisation]]:
+def visible_organisations(user: User) -> Select[Organisation]:
     """Organisations whose roll-up this user may read: a group lead's, and all below."""
     roots = [
         grant.organisation_id

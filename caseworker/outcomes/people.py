@@ -1,0 +1,89 @@
+"""The people behind a percentage: those this reader may see, by reference, and how many others there are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import and_, func
+
+from caseworker.accounts.models import User
+from caseworker.core import audit
+from caseworker.core.db import db
+from caseworker.enrolments.models import Enrolment
+from caseworker.outcomes.journeys import Journeys
+from caseworker.outcomes.queries import DEFAULT_SUSTAINED, conditions, count_if, sustained_rule
+from caseworker.outcomes.subjects import Subject
+from caseworker.participants.models import Participant
+from caseworker.participants.queries import visible_participants
+
+PARTS = ("counted", "not_counted", "unknown", "not_yet", "excluded")
+MOST = 100
+
+
+@dataclass(frozen=True)
+class CountedStart:
+    """One start behind a figure. `fact_on` is when the outcome was reached, where there is a day."""
+
+    enrolment_id: UUID
+    reference: str
+    name: str
+    started_on: date
+    fact_on: date | None
+    evidence_level: str | None
+
+
+@dataclass(frozen=True)
+class People:
+    """`total` starts in this part; `visible` of them may be seen by this reader; `rows` is one page."""
+
+    total: int
+    visible: int
+    rows: tuple[CountedStart, ...]
+
+
+def people_behind(user: User, subject: Subject, code: str, part: str, page: int = 1) -> People:
+    """The starts in one part of an indicator, a hundred at a time, in the order of their references."""
+    rule = sustained_rule(subject)
+    journeys = Journeys(subject, rule.code if rule else DEFAULT_SUSTAINED)
+    asked = conditions(journeys)[code]
+    wanted = (
+        and_(asked.among, ~asked.counted, ~asked.unknown) if part == "not_counted" else getattr(asked, part)
+    )
+    seen = Enrolment.participant_id.in_(visible_participants(user).with_only_columns(Participant.id))
+    total, visible = db.session.execute(journeys.select(count_if(wanted), count_if(and_(wanted, seen)))).one()
+    state = journeys.sustained if code == "sustained" else journeys.into
+    rows = db.session.execute(
+        journeys.select(
+            Enrolment.id,
+            Participant.reference,
+            func.coalesce(Participant.preferred_name, Participant.given_name),
+            Participant.family_name,
+            Enrolment.started_on,
+            state.achieved_on,
+            state.evidence_level,
+        )
+        .join(Participant, Participant.id == Enrolment.participant_id)
+        .where(wanted, seen)
+        .order_by(Participant.reference, Enrolment.started_on)
+        .limit(MOST)
+        .offset((page - 1) * MOST)
+    )
+    audit.listed("outcome_people")
+    return People(int(total), int(visible), tuple(_row(row) for row in rows))
+
+
+def _row(row: Sequence[object]) -> CountedStart:
+    key, reference, given, family, started_on, fact_on, evidence = row
+    return CountedStart(key, reference, f"{given} {family}", started_on, fact_on, evidence)  # type: ignore[arg-type]
+
+
+def evidence_behind(subject: Subject) -> dict[str, int]:
+    """How strong the evidence is behind the starts that came into work: level to number."""
+    journeys = Journeys(subject, DEFAULT_SUSTAINED)
+    rows = db.session.execute(
+        journeys.select(journeys.into.evidence_level, func.count())
+        .where(journeys.work().counted)
+        .group_by(journeys.into.evidence_level)
+    )
+    return {str(level): int(count) for level, count in rows}
