@@ -9,6 +9,7 @@ from flask import Flask
 
 from caseworker.core.calendar import MONTHS, WEEKDAYS, uk_time
 from caseworker.core.clock import now
+from caseworker.core.codes import label
 
 MISSING = "–"
 LENGTHS = (
@@ -100,6 +101,21 @@ def number(value: Number | None, places: int = 0) -> str:
     return f"{MINUS if shown < 0 else ''}{abs(shown):,.{places}f}"
 
 
+def signed(value: Number | None, places: int = 0) -> str:
+    """+1.25 or −0.40: a change, with its sign always there."""
+    if value is None:
+        return MISSING
+    return f"+{number(value, places)}" if _rounded(_exact(value), places) > 0 else number(value, places)
+
+
+def amount(value: Number | None) -> str:
+    """12, 12.5 or 1,200.25: as many decimals as it needs, two at most."""
+    if value is None:
+        return MISSING
+    whole, _, rest = number(value, 2).partition(".")
+    return f"{whole}.{rest.rstrip('0')}".removesuffix(".")
+
+
 def plural(count: int, one: str, many: str | None = None) -> str:
     """ "1 day", "2 days", "1,200 entries" (with `many` given)."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
@@ -119,9 +135,14 @@ def minutes(length: int | None) -> str:
     return " ".join(parts + ([plural(rest, "minute")] if rest or not hours else []))
 
 
+def code_label(code: str | None, name: str, lang: str = "en") -> str:
+    """The words for a code of list `name`, retired or not. Raises KeyError for one that does not exist."""
+    return MISSING if code is None else label(name, code, lang)
+
+
 FILTERS = (
-    date_uk, date_short, date_weekday, when, ago, pounds, pounds_whole, pounds_short, percent, number, plural,
-    people, minutes,
+    date_uk, date_short, date_weekday, when, ago, pounds, pounds_whole, pounds_short, percent, number, signed,
+    amount, plural, people, minutes, code_label,
 )  # fmt: skip
 
 
