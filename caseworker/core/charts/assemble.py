@@ -17,9 +17,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> ChartTable:
     return ChartTable(tuple(head), tuple(map(tuple, rows)), tuple(align))
 
 
-def assemble(
-    title: str, description: str, figures: ChartTable, draw: Callable[[Layout], Scene]
-) -> Chart:
+def assemble(title: str, description: str, figures: ChartTable, draw: Callable[[Layout], Scene]) -> Chart:
     if not figures.rows:
         return Chart(title, NOTHING, figures, _empty(WIDE), _empty(NARROW), _empty(COMPACT))
     return Chart(title, description, figures, draw(WIDE), draw(NARROW), draw(COMPACT))

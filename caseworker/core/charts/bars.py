@@ -45,8 +45,10 @@ class Share:
         return words.interval(self.low, self.high)
 
 
-def bars(title: str, shares: Sequence[Share], *, about: str = "Share of people") -> Chart:
-    """Bars from 0 to 100% in the order given; `about` says in the description what is counted."""
+def bars(
+    title: str, shares: Sequence[Share], *, about: str = "Share of people", what: str = "Outcome"
+) -> Chart:
+    """Bars from 0 to 100% in the order given; `about` begins the description, `what` heads the names."""
     rows = [
         (
             one.label,
@@ -58,7 +60,7 @@ def bars(title: str, shares: Sequence[Share], *, about: str = "Share of people")
         for one in shares
     ]
     said = sentences(f"Bar chart. {about}:", [_said(one) for one in shares])
-    figures = table(("", "Share", "People (n)", "Out of (N)", "95% interval"), rows)
+    figures = table((what, "Share", "People (n)", "Out of (N)", "95% interval"), rows)
     return assemble(title, said, figures, lambda layout: _draw(shares, layout))
 
 

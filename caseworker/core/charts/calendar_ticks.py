@@ -19,7 +19,7 @@ def calendar_ticks(first: date, last: date, width: float, size: float) -> list[t
             break
     if len(starts) < 2:
         return [(first, day(first)), (last, day(last))]
-    return [(on, f"{on:%Y}" if step >= 12 else f"{on:%b %Y}") for on in starts]
+    return [(on, str(on.year) if step >= 12 else day(on).split(" ", 1)[1]) for on in starts]
 
 
 def _month_starts(first: date, last: date, step: int) -> list[date]:

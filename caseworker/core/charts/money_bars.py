@@ -44,7 +44,7 @@ class Stack:
         return sum(part.pence for part in self.parts)
 
 
-def money_bars(title: str, amounts: Sequence[Amount], *, what: str = "") -> Chart:
+def money_bars(title: str, amounts: Sequence[Amount], *, what: str = "Item") -> Chart:
     """One bar for each sum, in the order given; `what` heads the column of names in the table."""
     stacks = [Stack(one.label, (Amount("Value", one.pence),)) for one in amounts]
     rows = [(one.label, words.full_money(one.pence)) for one in amounts]
@@ -52,7 +52,7 @@ def money_bars(title: str, amounts: Sequence[Amount], *, what: str = "") -> Char
     return assemble(title, said, table((what, "Value"), rows), lambda layout: _draw(stacks, [], layout))
 
 
-def stacked_money_bars(title: str, stacks: Sequence[Stack], *, what: str = "") -> Chart:
+def stacked_money_bars(title: str, stacks: Sequence[Stack], *, what: str = "Item") -> Chart:
     """Bars split by kind, kinds in the order they first appear; at most six kinds."""
     kinds = list(dict.fromkeys(part.label for stack in stacks for part in stack.parts))
     if len(kinds) > len(LOOKS):

@@ -72,9 +72,7 @@ def over_time(
     rows = [(words.day(on), *(_cell(values.get(on), value_words) for values in known)) for on in days]
     said = sentences("Line chart over time.", [_said(one, value_words) for one in series])
     figures = table(("Date", *(one.label for one in series)), rows)
-    return assemble(
-        title, said, figures, lambda layout: _draw(series, days, value_words, from_zero, layout)
-    )
+    return assemble(title, said, figures, lambda layout: _draw(series, days, value_words, from_zero, layout))
 
 
 def _cell(value: float | None, say: Callable[[float], str]) -> str:
@@ -182,7 +180,7 @@ def _end_words(
     for last in sorted(lasts, key=lambda point: -(point.value or 0.0)):
         value = last.value or 0.0
         y = frame.y(value) - 10
-        if y - above < layout.text + 2:
+        if y - above < 2 * layout.text + 6:
             y = max(frame.y(value) + 10 + layout.text * 0.7, above + layout.text + 2)
         above = y
         items.append(Text(frame.x(last.on), y, say(value), layout.text, True, "middle"))

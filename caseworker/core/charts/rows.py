@@ -78,7 +78,7 @@ class Rows:
         for row, lines in enumerate(self.labels):
             for i, line in enumerate(lines):
                 if self.layout.stacked:
-                    y = self.tops[row] - 6 - (len(lines) - 1 - i) * size * 1.25
+                    y = self.tops[row] - 7 - (len(lines) - 1 - i) * size * 1.25
                     found.append(Text(0, y, line, size))
                 else:
                     y = self.middle(row) + size * 0.36 + (i - (len(lines) - 1) / 2) * size * 1.2
@@ -98,8 +98,8 @@ def lay_rows(
     for row in lines:
         tall = len(row) * layout.text * (1.25 if layout.stacked else 1.2)
         if layout.stacked:
-            tops.append(y + tall + 4)
-            y += tall + 4 + layout.bar + 12
+            tops.append(y + tall + 5)
+            y += tall + 5 + layout.bar + 12
         else:
             band = max(layout.row, tall + 8)
             tops.append(y + (band - layout.bar) / 2)

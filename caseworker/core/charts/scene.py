@@ -107,6 +107,4 @@ def _texts(items: Sequence[Item], dx: float, dy: float) -> Iterator[Text]:
         if isinstance(item, Group):
             yield from _texts(item.items, dx + item.dx, dy + item.dy)
         elif isinstance(item, Text):
-            yield Text(
-                item.x + dx, item.y + dy, item.text, item.size, item.bold, item.anchor, item.colour
-            )
+            yield Text(item.x + dx, item.y + dy, item.text, item.size, item.bold, item.anchor, item.colour)

@@ -116,9 +116,7 @@ def _panel(
     one: Measure, title: list[str], panel: Panel, ends: tuple[str, str, str], layout: Layout
 ) -> list[Item]:
     size = layout.text
-    items: list[Item] = [
-        Text(0, 11 + 15 * i, line, layout.small, True) for i, line in enumerate(title)
-    ]
+    items: list[Item] = [Text(0, 11 + 15 * i, line, layout.small, True) for i, line in enumerate(title)]
     if one.start is None or one.latest is None:
         lines = wrap(NO_PAIRS, panel.width, layout.small, most=3)
         y = panel.head + panel.plot / 2
@@ -145,9 +143,7 @@ def _panel(
     ]
 
 
-def _ends(
-    ends: tuple[str, str, str], left: float, right: float, panel: Panel, layout: Layout
-) -> list[Item]:
+def _ends(ends: tuple[str, str, str], left: float, right: float, panel: Panel, layout: Layout) -> list[Item]:
     """The two times below, moved inwards where a long one would leave the panel."""
     room = (panel.width - 6) / 2
     items: list[Item] = []

@@ -12,13 +12,21 @@ def to_svg(scene: Scene, title: str, description: str, key: str, layout: str) ->
     shapes = Markup("").join(_shape(item) for item in scene.items)
     hidden = Markup(' display="none"') if layout == "narrow" else ""
     return Markup(
-        '<svg class="chart__svg chart__svg--{layout}" role="img" aria-labelledby="{key}-title {key}-desc"'
+        '<svg class="cw-chart__svg cw-chart__svg--{layout}" role="img"'
+        ' aria-labelledby="{key}-title {key}-desc"'
         ' xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}"'
         ' height="{height}" font-family="{font}"{hidden}><title id="{key}-title">{title}</title>'
         '<desc id="{key}-desc">{description}</desc>{shapes}</svg>'
     ).format(
-        layout=layout, key=key, width=_n(scene.width), height=_n(scene.height), font=FONT, hidden=hidden,
-        title=printable(title), description=printable(description), shapes=shapes,
+        layout=layout,
+        key=key,
+        width=_n(scene.width),
+        height=_n(scene.height),
+        font=FONT,
+        hidden=hidden,
+        title=printable(title),
+        description=printable(description),
+        shapes=shapes,
     )
 
 

@@ -99,9 +99,7 @@ def _columns(blocks: Sequence[Block], layout: Layout, slot: float) -> Scene:
     return Scene(layout.width, bottom + 12 + deepest * 15, tuple(items))
 
 
-def _column(
-    block: Block, x: float, slot: float, y: Callable[[float], float], layout: Layout
-) -> list[Item]:
+def _column(block: Block, x: float, slot: float, y: Callable[[float], float], layout: Layout) -> list[Item]:
     top, bottom = sorted((y(block.start), y(block.end)))
     return [
         block.look.box(x + slot * 0.14, top, slot * 0.72, max(bottom - top, 1)),

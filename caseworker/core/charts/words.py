@@ -3,7 +3,8 @@
 from datetime import date
 from math import floor, log10
 
-MINUS = "−"
+from caseworker.core.formatting import MINUS, date_short
+
 STEPS = ((1e9, "bn"), (1e6, "m"), (1e3, "k"))
 
 
@@ -75,7 +76,7 @@ def per_cent(value: float) -> str:
 
 
 def day(value: date) -> str:
-    return f"{value.day} {value:%b %Y}"
+    return date_short(value)
 
 
 def _half_up(value: float) -> int:
