@@ -107,7 +107,7 @@ def an_enrolment(
         "referral_source": "jobcentre",
         "referred_on": date(2026, 1, 5),
         "started_on": date(2026, 1, 12),
-        "status_at_start": "looking",
+        "status_at_start": "11",
         "age_at_start": 35,
     }
     enrolment = kept(Enrolment(**values | changes))
