@@ -19,6 +19,8 @@ import tempfile
 from pathlib import Path
 
 from fontTools import subset
+from fontTools.varLib import instancer
+
 from vendor_css import keep_rules
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,9 +30,10 @@ TEST_VENDOR = ROOT / "tests" / "vendor"
 GOVUK, MOJ = "govuk-frontend", "@ministryofjustice/frontend"
 INTER, AXE = "@fontsource-variable/inter", "axe-core"
 VERSIONS = {GOVUK: "6.6.0", MOJ: "11.1.0", INTER: "5.3.0", AXE: "4.14.1"}
+# The MIT packages carry no licence file: these are the notices of their source repositories.
 LICENCES = {
-    GOVUK: ("MIT", "Copyright (c) 2017 Crown Copyright (Government Digital Service)"),
-    MOJ: ("MIT", "Copyright (c) 2018 Crown Copyright (Ministry of Justice)"),
+    GOVUK: "Copyright (C) 2017 Crown Copyright (Government Digital Service)",
+    MOJ: "Copyright (c) 2019 Ministry of Justice\nCopyright (c) 2021 dxw",
 }
 
 # Welsh, Irish, Polish, Baltic, Turkish, Romanian and neighbours. The rest of "latin-ext" would be 85 kB.
@@ -75,27 +78,30 @@ def script(raw: bytes) -> bytes:
     return re.sub(rb"//# sourceMappingURL=.*\s*$", b"\n", raw)
 
 
-def extended_font(raw: bytes) -> bytes:
-    """The extended Latin letters that names in Britain use, cut from the much larger file."""
+def font(raw: bytes, letters: str = "") -> bytes:
+    """The weights our pages use, 400 to 700, and of the extended file only the letters named."""
     options = subset.Options(flavor="woff2", layout_features=["*"])
-    font = subset.load_font(io.BytesIO(raw), options)
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=subset.parse_unicodes(EXTENDED_LATIN.replace("U+", "")))
-    cutter.subset(font)
-    font["head"].modified = font["head"].created  # else the bytes differ at every run
+    cut = subset.load_font(io.BytesIO(raw), options)
+    if letters:
+        cutter = subset.Subsetter(options)
+        cutter.populate(unicodes=subset.parse_unicodes(letters.replace("U+", "")))
+        cutter.subset(cut)
+    cut = instancer.instantiateVariableFont(cut, {"wght": (400, 700)})
+    cut.recalcTimestamp = False  # else the bytes differ at every run
     out = io.BytesIO()
-    subset.save_font(font, out, options)
+    subset.save_font(cut, out, options)
     return out.getvalue()
 
 
 def build(parts: dict[str, dict[str, bytes]]) -> dict[Path, tuple[str, bytes]]:
     govuk, moj, inter, axe = (parts[name] for name in (GOVUK, MOJ, INTER, AXE))
-    extended = extended_font(inter["files/inter-latin-ext-wght-normal.woff2"])
+    latin = font(inter["files/inter-latin-wght-normal.woff2"])
+    extended = font(inter["files/inter-latin-ext-wght-normal.woff2"], EXTENDED_LATIN)
     files = {
         VENDOR / "govuk-frontend.min.css": (GOVUK, styles(govuk["dist/govuk/govuk-frontend.min.css"])),
         VENDOR / "govuk-frontend.min.js": (GOVUK, script(govuk["dist/govuk/govuk-frontend.min.js"])),
         VENDOR / "moj-frontend.min.css": (MOJ, styles(moj["moj/moj-frontend.min.css"])),
-        VENDOR / "inter-latin.woff2": (INTER, inter["files/inter-latin-wght-normal.woff2"]),
+        VENDOR / "inter-latin.woff2": (INTER, latin),
         VENDOR / "inter-extended.woff2": (INTER, extended),
         TEST_VENDOR / "axe.min.js": (AXE, axe["axe.min.js"]),
     }
@@ -122,8 +128,12 @@ def third_party(files: dict[Path, tuple[str, bytes]], parts: dict[str, dict[str,
         digest = hashlib.sha256(data).hexdigest()
         where = path.relative_to(ROOT).as_posix()
         lines.append(f"| `{where}` | {package} | {VERSIONS[package]} | {licence[package]} | `{digest}` |")
-    lines += ["", "`inter-extended.woff2` is our own cut of the font's extended Latin file.", ""]
-    for package, (_, holder) in LICENCES.items():
+    lines += [
+        "",
+        "The two `.woff2` files are our own cuts: weights 400 to 700, and the extended letters we need.",
+        "",
+    ]
+    for package, holder in LICENCES.items():
         lines += [f"## {package} {VERSIONS[package]} (MIT)", "", "```", holder, "", mit.strip(), "```", ""]
     for package, file in ((INTER, "LICENSE"), (AXE, "LICENSE-3RD-PARTY.txt"), (AXE, "LICENSE")):
         text = "\n".join(line.rstrip() for line in parts[package][file].decode().strip().splitlines())
@@ -135,8 +145,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         parts = {package: fetch(package, Path(folder)) for package in VERSIONS}
     files = build(parts)
-    for folder in (VENDOR, TEST_VENDOR):
-        shutil.rmtree(folder, ignore_errors=True)
+    for carried in (VENDOR, TEST_VENDOR):
+        shutil.rmtree(carried, ignore_errors=True)
     for path, (_, data) in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)

@@ -136,6 +136,7 @@ def _scale(field: Any) -> Params:
     return _shared(field) | {
         "legend": label_text(field),
         "items": items,
+        "last": max(number for number, item in enumerate(items) if not item["in_words"]),
         "low_label": getattr(field, "low_label", ""),
         "high_label": getattr(field, "high_label", ""),
     }
