@@ -7,6 +7,7 @@ from tests.architecture.sources import TEMPLATES, python_files
 
 OTHERS = "govuk_frontend_jinja/"
 NAMED_IN_TEMPLATE = re.compile(r"{%-?\s*(?:extends|include|import|from)\s+[\"']([^\"']+)[\"']")
+NAME = re.compile(r"[\w/-]+\.(?:html|txt|xml|svg|j2)")
 INLINE = {
     "a style attribute": re.compile(r"<[^>{]*\sstyle\s*=", re.I),
     "a style element": re.compile(r"<style\b", re.I),
@@ -26,13 +27,18 @@ def templates() -> dict[str, str]:
 
 
 def named_in_code() -> set[str]:
-    return {
-        node.value
-        for tree in python_files().values()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-        and re.fullmatch(r"[\w/-]+\.(?:html|txt|xml|svg|j2)", node.value)
-    }  # fmt: skip
+    """Names written in the code; one with a number or word put in stands for every template it fits."""
+    found: set[str] = set()
+    for tree in python_files().values():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and NAME.fullmatch(node.value):
+                found.add(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                parts = [part.value if isinstance(part, ast.Constant) else None for part in node.values]
+                pattern = "".join(r"[\w-]+" if part is None else re.escape(str(part)) for part in parts)
+                if pattern.endswith(r"\.html"):
+                    found |= {name for name in templates() if re.fullmatch(pattern, name)}
+    return found
 
 
 def test_no_template_holds_style_or_script() -> None:
