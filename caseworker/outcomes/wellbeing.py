@@ -27,7 +27,7 @@ def wellbeing_changes(subject: Subject) -> tuple[Change, ...]:
 
 def _change(subject: Subject, measure: str, label: str, higher_is_better: bool) -> Change:
     nation = national_mean(measure, subject.as_at)
-    scores = _first_and_latest(subject, getattr(WellbeingAssessment, measure))
+    scores = first_and_latest(subject, getattr(WellbeingAssessment, measure))
     first, latest, sittings = scores.c.first, scores.c.latest, scores.c.sittings
     # A whole score against a mean with two decimals: compared in hundredths, on either database.
     mean = int(nation.mean * 100)
@@ -75,7 +75,7 @@ def _change(subject: Subject, measure: str, label: str, higher_is_better: bool) 
     )
 
 
-def _first_and_latest(subject: Subject, score: InstrumentedAttribute[int | None]) -> Any:
+def first_and_latest(subject: Subject, score: InstrumentedAttribute[int | None]) -> Any:
     """One row per start that answered: its first score, its latest, and on how many days it answered."""
     sittings = (
         select(
