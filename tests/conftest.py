@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from caseworker.core.db import begin, db, transaction
 from tests.support import postgres
 from tests.support.client import PageClient
-from tests.support.databases import Database, Kind, make_database
+from tests.support.databases import Contents, Database, Kind, make_database
 
 pytest_plugins = ["tests.support.browser"]
 
@@ -62,15 +62,19 @@ def worker(request: pytest.FixtureRequest) -> str:
     return str(getattr(request.config, "workerinput", {}).get("workerid", "only"))
 
 
-@pytest.fixture(scope="session")
-def databases(tmp_path_factory: pytest.TempPathFactory, worker: str) -> Iterator[Callable[[Kind], Database]]:
-    """This worker's databases, made when first asked for."""
-    made: dict[Kind, Database] = {}
+Databases = Callable[[Kind, Contents], Database]
 
-    def of_kind(kind: Kind) -> Database:
-        if kind not in made:
-            made[kind] = make_database(kind, tmp_path_factory.mktemp(kind), worker)
-        return made[kind]
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory, worker: str) -> Iterator[Databases]:
+    """This worker's databases, made when first asked for."""
+    made: dict[tuple[Kind, Contents], Database] = {}
+
+    def of_kind(kind: Kind, contents: Contents) -> Database:
+        if (kind, contents) not in made:
+            folder = tmp_path_factory.mktemp(f"{kind}-{contents}")
+            made[kind, contents] = make_database(kind, contents, folder, worker)
+        return made[kind, contents]
 
     yield of_kind
     for database in made.values():
@@ -78,9 +82,13 @@ def databases(tmp_path_factory: pytest.TempPathFactory, worker: str) -> Iterator
 
 
 @pytest.fixture
-def database(request: pytest.FixtureRequest, databases: Callable[[Kind], Database]) -> Iterator[Database]:
-    """A migrated, empty database. Mark the test `both_databases` to run it on SQLite and PostgreSQL."""
-    found = databases(getattr(request, "param", "sqlite"))
+def database(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Database]:
+    """A migrated, empty database, or the loaded one for a test marked `demonstration`.
+
+    Mark the test `both_databases` to run it on SQLite and on PostgreSQL.
+    """
+    contents: Contents = "demonstration" if request.node.get_closest_marker("demonstration") else "empty"
+    found = databases(getattr(request, "param", "sqlite"), contents)
     found.put_back()
     config = dict(found.app.config)
     yield found

@@ -3,6 +3,8 @@
 import base64
 import os
 import shutil
+import subprocess
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -21,6 +23,7 @@ from tests.support.client import PageClient
 
 KEY = "1:" + base64.b64encode(bytes(range(32))).decode()
 Kind = Literal["sqlite", "postgres"]
+Contents = Literal["empty", "demonstration"]
 
 
 def settings(data: Path, url: str, **changes: Any) -> Settings:
@@ -59,7 +62,7 @@ def sqlite_template() -> Path:
 
 
 def postgres_template() -> str:
-    name = f"caseworker_template_{run_name()}"
+    name = f"caseworker_template_{postgres.run_name()}"
     with postgres.locked("postgres-template") as folder:
         if not (folder / "template.made").exists():
             postgres.create_application_role()
@@ -70,8 +73,47 @@ def postgres_template() -> str:
     return name
 
 
-def run_name() -> str:
-    return Path(os.environ[postgres.RUN_FOLDER]).name.rpartition("-")[2].lower()
+def load_demonstration(folder: Path, url: str, owner: str) -> None:
+    """What `make demo` does, without serving; the data folder is `folder`."""
+    program = Path(sys.executable).with_name("caseworker")
+    environment = os.environ | {
+        "CASEWORKER_DATA": str(folder),
+        "CASEWORKER_KEY": KEY,
+        "CASEWORKER_DATABASE_URL": url,
+        "CASEWORKER_MIGRATION_URL": owner,
+    }
+    done = subprocess.run(
+        [program, "demo", "--no-serve"], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, f"caseworker demo failed: {done.stdout[-1000:]}{done.stderr[-3000:]}"
+
+
+def sqlite_demonstration() -> Path:
+    with postgres.locked("sqlite-demonstration") as folder:
+        finished = folder / "demonstration.db"
+        if not finished.exists():
+            making = folder / "demonstration"
+            making.mkdir()
+            url = f"sqlite:///{making / 'caseworker.db'}"
+            load_demonstration(making, url, url)
+            engine = sa.create_engine(**engine_options(url))
+            with engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            engine.dispose()
+            (making / "caseworker.db").rename(finished)
+    return finished
+
+
+def postgres_demonstration() -> str:
+    name = f"caseworker_demonstration_{postgres.run_name()}"
+    template = postgres_template()
+    with postgres.locked("postgres-demonstration") as folder:
+        if not (folder / "demonstration.made").exists():
+            owner = postgres.create_database(name, template)
+            restricted = url_text(postgres.as_application(owner))
+            load_demonstration(folder, restricted, url_text(owner))
+            (folder / "demonstration.made").touch()
+    return name
 
 
 def copy_sqlite(template: Path, target: Path) -> None:
@@ -82,14 +124,16 @@ def copy_sqlite(template: Path, target: Path) -> None:
 
 @dataclass
 class Database:
-    """A migrated, empty database with an application on it. `dirty` once anything was committed."""
+    """A migrated database with an application on it. `dirty` once anything was committed."""
 
     kind: Kind
+    contents: Contents
     settings: Settings
     dirty: bool = False
     app: Flask = field(init=False)
 
     def __post_init__(self) -> None:
+        self.fill()
         self.app = create_app(self.settings)
         self.app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=True)
         self.app.test_client_class = PageClient
@@ -99,40 +143,42 @@ class Database:
     def _committed(self, _connection: sa.Connection) -> None:
         self.dirty = True
 
+    @property
+    def name(self) -> str:
+        """The file of an SQLite database, or the name of a PostgreSQL one."""
+        return sa.make_url(self.settings.database_url).database or ""
+
     def close(self) -> None:
         with self.app.app_context():
             db.engine.dispose()
 
     def put_back(self) -> None:
-        """Make it as it was after migration, when a test has changed it."""
-        if not self.dirty:
-            return
-        self.close()
-        self.fill()
-        self.dirty = False
+        """Make it as it was at first, when a test has changed it."""
+        if self.dirty:
+            self.close()
+            self.fill()
+            self.dirty = False
 
     def fill(self) -> None:
-        """Copy the migrated template over it."""
+        """Copy the template over it."""
         if self.kind == "sqlite":
-            copy_sqlite(sqlite_template(), Path(sa.make_url(self.settings.database_url).database or ""))
+            template = sqlite_template() if self.contents == "empty" else sqlite_demonstration()
+            copy_sqlite(template, Path(self.name))
             return
-        name = sa.make_url(self.settings.database_url).database or ""
-        postgres.drop_database(name)
-        postgres.create_database(name, postgres_template())
+        copied = postgres_template() if self.contents == "empty" else postgres_demonstration()
+        postgres.drop_database(self.name)
+        postgres.create_database(self.name, copied)
 
     def remove(self) -> None:
         self.close()
         if self.kind == "postgres":
-            postgres.drop_database(sa.make_url(self.settings.database_url).database or "")
+            postgres.drop_database(self.name)
 
 
-def make_database(kind: Kind, folder: Path, worker: str) -> Database:
-    """One worker's database of a kind. On PostgreSQL the application signs in with the restricted role."""
+def make_database(kind: Kind, contents: Contents, folder: Path, worker: str) -> Database:
+    """One worker's database. On PostgreSQL the application signs in with the restricted role."""
     if kind == "sqlite":
-        file = folder / "caseworker.db"
-        copy_sqlite(sqlite_template(), file)
-        return Database(kind, settings(folder, f"sqlite:///{file}"))
-    name = f"caseworker_{run_name()}_{worker}"
-    owner = postgres.create_database(name, postgres_template())
-    restricted = postgres.as_application(owner)
-    return Database(kind, settings(folder, url_text(restricted), CASEWORKER_MIGRATION_URL=url_text(owner)))
+        return Database(kind, contents, settings(folder, f"sqlite:///{folder / 'caseworker.db'}"))
+    owner = postgres.server_url().set(database=f"caseworker_{contents}_{postgres.run_name()}_{worker}")
+    restricted = url_text(postgres.as_application(owner))
+    return Database(kind, contents, settings(folder, restricted, CASEWORKER_MIGRATION_URL=url_text(owner)))

@@ -41,6 +41,8 @@ def make_run_folder() -> None:
 
 def remove_run_folder() -> None:
     """Stop the server if one was started, and leave nothing behind."""
+    if os.environ.get("CASEWORKER_TEST_PG_URL"):
+        _drop_templates()
     folder = Path(os.environ.pop(RUN_FOLDER))
     pidfile = folder / "data" / "postmaster.pid"
     if pidfile.exists():
@@ -145,6 +147,22 @@ def create_database(name: str, template: str = "template1") -> sa.URL:
 
 def drop_database(name: str) -> None:
     run_as_owner("postgres", sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def run_name() -> str:
+    """What the databases of this run are told apart by on a server it shares with others."""
+    return Path(os.environ[RUN_FOLDER]).name.rpartition("-")[2].lower()
+
+
+def _drop_templates() -> None:
+    url = server_url().set(drivername="postgresql")
+    with psycopg.connect(url.render_as_string(hide_password=False)) as connection:
+        pattern = f"%\\_{run_name()}"
+        found = connection.execute(
+            "SELECT datname FROM pg_database WHERE datname LIKE %s", [pattern]
+        ).fetchall()
+    for (name,) in found:
+        drop_database(name)
 
 
 def create_application_role() -> None:
