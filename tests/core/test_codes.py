@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 from dataclasses import FrozenInstanceError
 from datetime import date
@@ -5,9 +6,12 @@ from importlib.resources import files
 from itertools import pairwise
 
 import pytest
+from sqlalchemy import String
 
+import caseworker.models  # noqa: F401 - loads every table
 from caseworker.core import codes
 from caseworker.core.codes import BadCodeList, parse_list
+from caseworker.core.db import Base
 
 HEAD = "code,label_en,label_cy,valid_from,valid_to,sort\n"
 EVERY = sorted(codes.editions())
@@ -186,3 +190,16 @@ def test_typed_columns_are_checked_when_loading() -> None:
     for kind, wrong in (("flag", "maybe"), ("number", "two"), ("number", "-1")):
         with pytest.raises(BadCodeList, match=f"extra must be a {kind}"):
             parse_list("made_up", HEAD.strip() + f",extra\na,A,,,,1,{wrong}\n", {"extra": kind})
+
+
+def test_every_column_of_codes_names_a_list_and_holds_its_longest_code() -> None:
+    checked = 0
+    for table in Base.metadata.tables.values():
+        for column in table.columns:
+            named = re.search(r"[Cc]ode list (\w+)", column.comment or "")
+            if named:
+                longest = max(len(each.code) for each in codes.codes(named[1]))
+                assert isinstance(column.type, String), f"{table.name}.{column.name}"
+                assert (column.type.length or 0) >= longest, f"{table.name}.{column.name}"
+                checked += 1
+    assert checked >= 10

@@ -81,7 +81,8 @@ class DecimalField(ValueField):
         return values.decimal_(raw, self.low, self.high, self.places, self.noun)
 
     def show(self, value: Any) -> str:
-        return f"{value:f}"
+        plain = f"{value:f}"
+        return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
 class MoneyField(ValueField):
