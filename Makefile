@@ -53,7 +53,7 @@ docs: ready ## Write the pages that are made from the code
 	@$(BIN)/python scripts/write_docs.py
 
 bench: ready-test ## Measure the slow paths and print the figures
-	@$(BIN)/python -m pytest -q -s -p no:xdist tests/bench
+	@$(BIN)/python -m pytest -q -s -p no:xdist tests/bench/bench_*.py
 
 lock: ready-test ## Resolve the dependencies again and write the locks with hashes
 	@$(LOCK) --group build pyproject.toml -o requirements/run.txt

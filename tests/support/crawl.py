@@ -5,17 +5,31 @@ from dataclasses import dataclass, field
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from flask import Flask
+from sqlalchemy import select
 
+from caseworker.accounts.models import Role, RoleGrant, User
+from caseworker.core.db import db
 from tests.support.client import PageClient
 from tests.support.page import Page, attribute
 
 
 @dataclass
 class Walk:
-    """What a walk saw: endpoint to the addresses opened, and links that led to nothing."""
+    """What a walk saw: endpoint to the addresses opened, the first of them that is a page, broken links."""
 
     opened: dict[str, list[str]] = field(default_factory=dict)
+    pages: dict[str, str] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)
+
+
+def somebody(app: Flask, role: Role) -> User:
+    """The first user, by sign-in name, who holds a role."""
+    with app.app_context():
+        held = select(RoleGrant.user_id).where(RoleGrant.role == role)
+        user = db.session.scalars(select(User).where(User.id.in_(held)).order_by(User.email)).first()
+        assert user is not None, f"nobody here is a {role}"
+        db.session.expunge_all()
+        return user
 
 
 def walk(app: Flask, client: PageClient, start: str = "/", each: int = 3) -> Walk:
@@ -37,6 +51,7 @@ def walk(app: Flask, client: PageClient, start: str = "/", each: int = 3) -> Wal
             continue
         seen.opened.setdefault(endpoint, []).append(path)
         if response.mimetype == "text/html":
+            seen.pages.setdefault(endpoint, path)
             page = Page(response.get_data(as_text=True), response.request.path, response.status_code)
             for link in links(page):
                 if link not in known:
