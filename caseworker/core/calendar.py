@@ -4,11 +4,11 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from holidays import country_holidays
 
-UK = ZoneInfo("Europe/London")
+from caseworker.core.clock import UK
+
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",

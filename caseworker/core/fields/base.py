@@ -60,7 +60,7 @@ class ValueField(Field):
         **kwargs: Any,
     ) -> None:
         super().__init__(label, list(validators or ()), **kwargs)
-        self.noun = noun or self.usual_noun()
+        self.noun = str(noun) or self.usual_noun()
         self.hint = hint
         self.optional = optional
         self.inline = inline
@@ -70,7 +70,7 @@ class ValueField(Field):
 
     def usual_noun(self) -> str:
         """The label as a noun, "Start date" → "the start date"; a question is answered with "an answer"."""
-        words = self.label.text
+        words = str(self.label.text)
         if words.endswith("?") or not words or words.lower().split()[0] in ASKING:
             return self.answer
         return "the " + (words if words[1:2].isupper() else words[:1].lower() + words[1:])

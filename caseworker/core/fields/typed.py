@@ -107,7 +107,7 @@ class MoneyField(ValueField):
 class MinutesField(ValueField):
     """A length of time: "90", "1h 30". data: int minutes from `low` to `high`."""
 
-    width = 5
+    width = 10
 
     def __init__(self, *args: Any, low: int = 0, high: int = values.DAY_MINUTES, **kwargs: Any) -> None:
         self.low, self.high = low, high
