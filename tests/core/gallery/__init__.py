@@ -51,6 +51,7 @@ def create_gallery() -> Flask:
     for name, view in VIEWS.items():
         app.add_url_rule(f"/{name}", endpoint=name or "home", view_func=view)
     app.add_url_rule("/error/<int:code>", view_func=error)
+    app.add_url_rule("/form", view_func=keep, methods=["POST"], endpoint="form.send")
     app.add_url_rule("/drafts", view_func=keep, methods=["POST"])
     app.add_url_rule("/sink", view_func=keep, methods=["POST"], endpoint="sink")
     app.add_url_rule("/stay", view_func=keep, methods=["POST"], endpoint="stay")
@@ -66,7 +67,7 @@ def frame() -> dict[str, Any]:
         "nav": [
             {"label": name, "href": f"/{name.lower()}", "current": name == "My caseload"} for name in NAV
         ],
-        "user": SimpleNamespace(name="Priya Shah", shortcuts_on=True),
+        "user": SimpleNamespace(name="Priya Shah", shortcuts_on=request.args.get("keys") != "off"),
         "role_label": "Key worker",
         "search_url": "/sink",
         "sign_out_url": "/sink",
