@@ -94,12 +94,10 @@ def claim_of(line: OutcomeLine) -> str:
 def candidates(subject: Subject, lines: Sequence[OutcomeLine]) -> Select[Any]:
     """One row per outcome reached by a start that some line of the group would count, with `place` 1 for
     the one that is counted for that human being."""
-    parts = []
     claims: dict[str, OutcomeLine] = {}
     for line in lines:
         claims.setdefault(claim_of(line), line)
-    for line in claims.values():
-        parts.append(_reached(subject, line, once=bool(line.once_per_person)))
+    parts = [_reached(subject, line) for line in claims.values()]
     rows = (union_all(*parts) if len(parts) > 1 else parts[0]).subquery()
     order = (rows.c.lacking, rows.c.evidence.desc(), rows.c.rank, rows.c.on_date, rows.c.enrolment_id)
     partition = rows.c.once_key if lines[0].once_per_person else rows.c.row_key
@@ -107,13 +105,11 @@ def candidates(subject: Subject, lines: Sequence[OutcomeLine]) -> Select[Any]:
     return select(rows, place)
 
 
-def _reached(subject: Subject, line: OutcomeLine, once: bool) -> Select[Any]:
+def _reached(subject: Subject, line: OutcomeLine) -> Select[Any]:
     facts = SOURCES[line.source.name](subject, line)
     age_missing = Enrolment.age_at_start.is_(None) if line.age_from or line.age_to else None
     lacking = [each for each in (facts.lacking, age_missing) if each is not None]
-    row_key = (
-        facts.progression_id if line.source.name in ("progression", "hours_volunteered") else Enrolment.id
-    )
+    row_key = facts.progression_id if _by_step(line) else Enrolment.id
     return facts.select.add_columns(
         Enrolment.id.label("enrolment_id"),
         Enrolment.participant_id.label("participant_id"),
@@ -125,9 +121,7 @@ def _reached(subject: Subject, line: OutcomeLine, once: bool) -> Select[Any]:
         facts.amount.label("amount"),
         facts.evidence.label("evidence"),
         facts.progression_id.label("progression_id"),
-        case((or_(*lacking), 1), else_=0).label("lacking")
-        if lacking
-        else literal(0, Integer).label("lacking"),
+        case((or_(false(), *lacking), 1), else_=0).label("lacking"),
     ).where(*eligible(line, facts))
 
 

@@ -7,7 +7,7 @@ Beyond that nobody knows, and not knowing is never a no.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 IN_WORK_AT_START = "10"
@@ -130,6 +130,80 @@ SUSTAINED: dict[str, Callable[[Sequence[Job], date, dict[str, Any]], Outcome | N
 }
 
 
-def check_days(settings: dict[str, Any], first_job_on: date) -> date:
-    """When to ask whether they are still in work, so that the rule can be answered."""
-    return first_job_on + timedelta(weeks=int(settings["weeks"]))
+class Edition(Protocol):
+    """A dated edition of a programme's rule, as `ProgrammeRule` holds it."""
+
+    id: Any
+    kind: Any
+    code: Any
+    settings: Any
+    from_on: Any
+    until_on: Any
+
+
+@dataclass(frozen=True)
+class Journey:
+    """An enrolment as the rules of work see it: `jobs` are its steps into paid work or self-employment."""
+
+    started_on: date | None
+    status_at_start: str
+    jobs: tuple[Job, ...]
+    asked_on: tuple[date, ...] = ()
+    follow_up_stopped_on: date | None = None
+
+
+@dataclass(frozen=True)
+class CheckDue:
+    """When to ask whether work has lasted, for one rule. `closed_on` is None while it is still to ask."""
+
+    rule_id: UUID
+    rule: str
+    due_on: date
+    closed_on: date | None
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Everything stored for an enrolment: what each rule found, and what is still to be asked."""
+
+    outcomes: dict[str, Outcome]
+    checks: tuple[CheckDue, ...]
+
+
+def settle(journey: Journey, editions: Sequence[Edition]) -> Settled:
+    """Run every rule that held on the first day of support. The same answer from the same facts, always."""
+    outcomes: dict[str, Outcome] = {}
+    checks: list[CheckDue] = []
+    if journey.started_on is None:
+        return Settled(outcomes, ())
+    for edition in editions:
+        if not _held(edition, journey.started_on):
+            continue
+        outcome = _apply(edition, journey, journey.started_on)
+        if outcome is None:
+            continue
+        outcomes[edition.code] = outcome
+        if edition.kind == "sustained":
+            checks.append(_check(edition, outcome, journey))
+    return Settled(outcomes, tuple(checks))
+
+
+def _held(edition: Edition, day: date) -> bool:
+    return bool(edition.from_on <= day and (edition.until_on is None or day <= edition.until_on))
+
+
+def _apply(edition: Edition, journey: Journey, started_on: date) -> Outcome | None:
+    if edition.kind == "into_work":
+        return into_work(journey.jobs, started_on, journey.status_at_start)
+    if edition.kind == "sustained" and journey.status_at_start != IN_WORK_AT_START:
+        return SUSTAINED[edition.settings["kind"]](journey.jobs, started_on, edition.settings)
+    return None
+
+
+def _check(edition: Edition, outcome: Outcome, journey: Journey) -> CheckDue:
+    """Asked on the day the weeks are complete; done once they are known, or somebody was asked after it."""
+    due_on = outcome.unknown_on or outcome.matures_on or date.max
+    asked = [day for day in journey.asked_on if day >= due_on]
+    known = outcome.achieved_on is not None or outcome.unknown_on is None
+    closed = min([*asked, *([due_on] if known else [])], default=journey.follow_up_stopped_on)
+    return CheckDue(edition.id, edition.code, due_on, closed)

@@ -1,0 +1,121 @@
+"""A step forward on one page, a check, and a last day."""
+
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+from caseworker.core.codes import code
+from caseworker.core.fields import (
+    ChoiceField,
+    DateField,
+    DecimalField,
+    FileField,
+    MoneyField,
+    TextField,
+)
+from caseworker.core.forms import CaseForm
+from caseworker.progressions.rules import LEFT, NOT_KNOWN, STILL_THERE
+from caseworker.progressions.services import StepDetails
+
+HOURS_A_WEEK = 100
+
+
+class ProgressionForm(CaseForm):
+    kind = ChoiceField(_("What it is"), list="progression_kind", component="select", noun=_("what it is"))
+    started_on = DateField(
+        _("First day"), past=True, noun=_("the first day"), hint=_("Like 31 3 2026, or today")
+    )
+    ended_on = DateField(
+        _("Last day"),
+        past=True,
+        optional=True,
+        noun=_("the last day"),
+        hint=_("Leave empty while it goes on"),
+    )
+    hours = DecimalField(
+        _("Hours in a usual week"),
+        low=0,
+        high=HOURS_A_WEEK,
+        places=2,
+        optional=True,
+        noun=_("the hours in a usual week"),
+        hint=_("Leave empty if not known"),
+    )
+    pay = MoneyField(_("Pay before tax"), optional=True, noun=_("the pay"))
+    pay_period = ChoiceField(
+        _("Pay is for"), list="pay_period", inline=True, optional=True, noun=_("what the pay is for")
+    )
+    employer = TextField(
+        _("Employer, college or host"),
+        optional=True,
+        max_length=160,
+        noun=_("the employer, college or host"),
+    )
+    job_title = TextField(
+        _("What they do there"), optional=True, max_length=120, noun=_("what they do there")
+    )
+    contract = ChoiceField(
+        _("Contract"), list="contract_type", component="select", optional=True, noun=_("the contract")
+    )
+    evidence = ChoiceField(_("How do we know?"), list="evidence_level", noun=_("how we know"))
+    evidence_file = FileField(
+        _("Document"),
+        optional=True,
+        noun=_("a document"),
+        hint=_("A photo or PDF of a contract or payslip, up to 10 MB"),
+    )
+
+    def details(self, evidence_file_id: Any = None) -> StepDetails:
+        """What was filled in; only after the form was found to be right."""
+        return StepDetails(
+            kind=self.kind.data,
+            started_on=self.started_on.data,
+            ended_on=self.ended_on.data,
+            weekly_minutes=minutes_of(self.hours.data),
+            pay_pence=self.pay.data,
+            pay_period=self.pay_period.data,
+            employer=self.employer.data,
+            job_title=self.job_title.data,
+            contract=self.contract.data,
+            evidence=self.evidence.data,
+            evidence_file_id=evidence_file_id,
+        )
+
+
+def minutes_of(hours: Decimal | None) -> int | None:
+    return None if hours is None else int((hours * 60).to_integral_value())
+
+
+class CheckForm(CaseForm):
+    result = ChoiceField(
+        _("Are they still there?"),
+        options=[
+            (STILL_THERE, _("Still there")),
+            (LEFT, _("They have left")),
+            (NOT_KNOWN, _("Nobody could say")),
+        ],
+        noun=_("whether they are still there"),
+    )
+    checked_on = DateField(
+        _("On which day"), past=True, noun=_("the day"), hint=_("The day the answer is about")
+    )
+    evidence = ChoiceField(_("How do we know?"), list="evidence_level", noun=_("how we know"))
+
+
+class EndForm(CaseForm):
+    ended_on = DateField(_("Last day"), past=True, noun=_("the last day"))
+    end_reason = ChoiceField(
+        _("Why it ended"), list="job_end_reason", component="select", optional=True, noun=_("why it ended")
+    )
+
+
+def ilr_outcome(kind: str, weekly_minutes: int | None) -> str:
+    """The ILR destination code of a step: derived, never typed. '' where it has none or hours decide it
+    and are not known."""
+    row = code("progression_kind", kind)
+    if row.extras["ilr_code"]:
+        return row.extras["ilr_code"]
+    if weekly_minutes is None:
+        return ""
+    return row.extras["ilr_16_or_more" if weekly_minutes >= 16 * 60 else "ilr_under_16"]

@@ -1,0 +1,93 @@
+"""Steps forward of an enrolment, and the facts its rules read."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from caseworker.core.codes import code, codes
+from caseworker.core.db import db
+from caseworker.core.errors import NotVisible
+from caseworker.enrolments.models import Enrolment
+from caseworker.enrolments.services import stops_follow_up
+from caseworker.progressions.models import OutcomeState, Progression, SustainmentCheck
+from caseworker.progressions.rules import Check, Job, Journey
+
+
+def work_kinds() -> frozenset[str]:
+    """Kinds of step that count as coming into work."""
+    return frozenset(each.code for each in codes("progression_kind") if each.flag("into_work"))
+
+
+def progressions_of(enrolment: Enrolment) -> list[Progression]:
+    """Every step of an enrolment with its checks, the newest first."""
+    return list(
+        db.session.scalars(
+            select(Progression)
+            .where(Progression.enrolment_id == enrolment.id, Progression.voided_at.is_(None))
+            .options(selectinload(Progression.checks), selectinload(Progression.evidence_file))
+            .order_by(Progression.started_on.desc(), Progression.id.desc())
+        )
+    )
+
+
+def get_progression(enrolment: Enrolment, progression_id: UUID) -> Progression:
+    """Raises NotVisible when it is missing or another enrolment's."""
+    found = db.session.scalar(
+        select(Progression).where(
+            Progression.id == progression_id,
+            Progression.enrolment_id == enrolment.id,
+            Progression.voided_at.is_(None),
+        )
+    )
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def outcome_states(enrolment: Enrolment) -> dict[str, OutcomeState]:
+    rows = db.session.scalars(select(OutcomeState).where(OutcomeState.enrolment_id == enrolment.id))
+    return {row.rule: row for row in rows}
+
+
+def journey_of(enrolment: Enrolment) -> Journey:
+    """The facts of an enrolment that its rules of work read."""
+    work = work_kinds()
+    steps = [step for step in progressions_of(enrolment) if step.kind in work]
+    jobs = tuple(job_of(step) for step in steps)
+    stopped = enrolment.exit_reason is not None and stops_follow_up(enrolment.exit_reason)
+    return Journey(
+        started_on=enrolment.started_on,
+        status_at_start=enrolment.status_at_start,
+        jobs=jobs,
+        asked_on=asked_days(jobs),
+        follow_up_stopped_on=enrolment.exited_on if stopped else None,
+    )
+
+
+def asked_days(jobs: tuple[Job, ...]) -> tuple[date, ...]:
+    return tuple(sorted(check.on for job in jobs for check in job.checks))
+
+
+def job_of(step: Progression) -> Job:
+    return Job(
+        id=step.id,
+        started_on=step.started_on,
+        ended_on=step.ended_on,
+        evidence_rank=evidence_rank(step.evidence_level),
+        checks=tuple(_check(check) for check in step.checks if check.voided_at is None),
+    )
+
+
+def _check(check: SustainmentCheck) -> Check:
+    return Check(check.checked_on, check.result, evidence_rank(check.evidence_level))
+
+
+def evidence_rank(level: str) -> int:
+    return code("evidence_level", level).number("rank") or 0
+
+
+def evidence_level(rank: int | None) -> str | None:
+    """The code of a rank; None for none."""
+    return next((each.code for each in codes("evidence_level") if each.number("rank") == rank), None)

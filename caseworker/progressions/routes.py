@@ -1,0 +1,119 @@
+"""Recording a step forward, whether it lasted, and its last day."""
+
+from io import BytesIO
+from uuid import UUID
+
+from flask import Blueprint, abort, render_template, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from caseworker.accounts.current import current_user
+from caseworker.accounts.permissions import Permission, requires
+from caseworker.core.clock import today
+from caseworker.core.errors import RuleBroken
+from caseworker.core.files import read_file, store_file
+from caseworker.core.pages import render_form, saved
+from caseworker.enrolments.models import Enrolment
+from caseworker.enrolments.queries import get_enrolment
+from caseworker.progressions.forms import CheckForm, EndForm, ProgressionForm, ilr_outcome
+from caseworker.progressions.queries import get_progression, outcome_states, progressions_of
+from caseworker.progressions.services import end_progression, outcome_rules, record_check, record_progression
+
+bp = Blueprint("progressions", __name__, url_prefix="/enrolments/<uuid:enrolment_id>/progressions")
+
+
+@bp.get("")
+@requires(Permission.CASE_READ)
+def index(enrolment_id: UUID) -> ResponseReturnValue:
+    enrolment = get_enrolment(current_user(), enrolment_id, "progressions")
+    return render_template(
+        "progressions/index.html",
+        enrolment=enrolment,
+        steps=progressions_of(enrolment),
+        rules=outcome_rules(enrolment.programme_id),
+        states=outcome_states(enrolment),
+        ilr_outcome=ilr_outcome,
+        today=today(),
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.PROGRESSION_RECORD)
+def new(enrolment_id: UUID) -> ResponseReturnValue:
+    enrolment = get_enrolment(current_user(), enrolment_id, "progressions")
+    form = ProgressionForm(data={"evidence": "self_reported"})
+    if form.validate_on_submit():
+        try:
+            record_progression(
+                enrolment,
+                form.details(_keep_document(enrolment, form)),
+                recorded_by=current_user(),
+                today=today(),
+            )
+        except RuleBroken as broken:
+            form.reject(broken)
+        else:
+            return saved(_("Progression recorded"), _index(enrolment))
+    return render_form("progressions/new.html", form, enrolment=enrolment)
+
+
+def _keep_document(enrolment: Enrolment, form: ProgressionForm) -> UUID | None:
+    for sent in form.evidence_file.data or []:
+        person, by = enrolment.participant_id, current_user().id
+        return store_file(person, sent.name, sent.media_type, sent.content, by).id
+    return None
+
+
+@bp.route("/<uuid:progression_id>/check", methods=["GET", "POST"])
+@requires(Permission.PROGRESSION_RECORD)
+def check(enrolment_id: UUID, progression_id: UUID) -> ResponseReturnValue:
+    enrolment = get_enrolment(current_user(), enrolment_id, "progressions")
+    step = get_progression(enrolment, progression_id)
+    form = CheckForm(data={"checked_on": today(), "evidence": "self_reported"})
+    if form.validate_on_submit():
+        try:
+            record_check(
+                step,
+                checked_on=form.checked_on.data,
+                result=form.result.data,
+                evidence=form.evidence.data,
+                recorded_by=current_user(),
+                today=today(),
+            )
+        except RuleBroken as broken:
+            form.reject(broken)
+        else:
+            return saved(_("Check recorded"), _index(enrolment))
+    return render_form("progressions/check.html", form, enrolment=enrolment, step=step)
+
+
+@bp.route("/<uuid:progression_id>/end", methods=["GET", "POST"])
+@requires(Permission.PROGRESSION_RECORD)
+def end(enrolment_id: UUID, progression_id: UUID) -> ResponseReturnValue:
+    enrolment = get_enrolment(current_user(), enrolment_id, "progressions")
+    step = get_progression(enrolment, progression_id)
+    form = EndForm(obj=step, record=step)
+    if form.validate_on_submit():
+        try:
+            end_progression(step, ended_on=form.ended_on.data, end_reason=form.end_reason.data, today=today())
+        except RuleBroken as broken:
+            form.reject(broken)
+        else:
+            return saved(_("Last day saved"), _index(enrolment))
+    return render_form("progressions/end.html", form, enrolment=enrolment, step=step)
+
+
+@bp.get("/<uuid:progression_id>/document")
+@requires(Permission.CASE_READ)
+def document(enrolment_id: UUID, progression_id: UUID) -> ResponseReturnValue:
+    """The document behind a step, as an attachment."""
+    enrolment = get_enrolment(current_user(), enrolment_id, "document")
+    stored = get_progression(enrolment, progression_id).evidence_file
+    if stored is None:
+        abort(404)
+    name = f"{enrolment.participant.reference}-evidence.{stored.kind.rsplit('/', 1)[-1]}"
+    return send_file(BytesIO(read_file(stored)), stored.kind, as_attachment=True, download_name=name)
+
+
+def _index(enrolment: Enrolment) -> str:
+    return url_for(".index", enrolment_id=enrolment.id)

@@ -1,0 +1,147 @@
+"""Recording steps forward and checks. The rules run here, once, and their dates are stored."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from caseworker.accounts.models import User
+from caseworker.core.codes import code
+from caseworker.core.db import db
+from caseworker.core.errors import RuleBroken
+from caseworker.enrolments.models import Enrolment
+from caseworker.enrolments.rules import Due, DueKind
+from caseworker.enrolments.services import keep_due
+from caseworker.programmes.models import ProgrammeRule
+from caseworker.progressions.models import OutcomeState, Progression, SustainmentCheck
+from caseworker.progressions.queries import evidence_level, journey_of, outcome_states
+from caseworker.progressions.rules import STILL_THERE, Settled, settle
+
+
+@dataclass(frozen=True)
+class StepDetails:
+    """A step forward in plain values. `kind` of progression_kind, `evidence` of evidence_level; pay in
+    pence a `pay_period`; a usual week in minutes."""
+
+    kind: str
+    started_on: date
+    evidence: str
+    ended_on: date | None = None
+    end_reason: str | None = None
+    weekly_minutes: int | None = None
+    pay_pence: int | None = None
+    pay_period: str | None = None
+    employer: str | None = None
+    job_title: str | None = None
+    contract: str | None = None
+    evidence_file_id: UUID | None = None
+
+
+def record_progression(
+    enrolment: Enrolment, details: StepDetails, *, recorded_by: User, today: date
+) -> Progression:
+    """Record a step. Raises RuleBroken for days out of order or ahead, or pay without its period."""
+    _check_days(enrolment, details, today)
+    if (details.pay_pence is None) != (details.pay_period is None):
+        raise RuleBroken("Enter both the pay and what it is for: an hour, a week, a month or a year", "pay")
+    step = Progression(
+        enrolment=enrolment,
+        kind=details.kind,
+        started_on=details.started_on,
+        ended_on=details.ended_on,
+        end_reason=details.end_reason,
+        weekly_minutes=details.weekly_minutes,
+        pay_pence=details.pay_pence,
+        pay_period=details.pay_period,
+        employer=details.employer,
+        job_title=details.job_title,
+        contract=details.contract,
+        evidence_level=details.evidence,
+        evidence_file_id=details.evidence_file_id,
+        entered_by_id=recorded_by.id,
+    )
+    db.session.add(step)
+    settle_outcomes(enrolment)
+    return step
+
+
+def _check_days(enrolment: Enrolment, details: StepDetails, today: date) -> None:
+    if details.started_on > today:
+        raise RuleBroken("The first day must be today or earlier. Record it when it has begun", "started_on")
+    if details.ended_on is not None and details.ended_on < details.started_on:
+        raise RuleBroken("The last day must be on or after the first", "ended_on")
+    if details.ended_on is not None and details.ended_on > today:
+        raise RuleBroken("The last day must be today or earlier", "ended_on")
+    code("progression_kind", details.kind)
+
+
+def record_check(
+    step: Progression, *, checked_on: date, result: str, evidence: str, recorded_by: User, today: date
+) -> SustainmentCheck:
+    """Note whether they were still there on a day. Raises RuleBroken for a day before the step or ahead."""
+    if checked_on > today:
+        raise RuleBroken("The day must be today or earlier", "checked_on")
+    if checked_on < step.started_on:
+        raise RuleBroken("The day must be on or after the day it began", "checked_on")
+    if result == STILL_THERE and step.ended_on is not None and checked_on > step.ended_on:
+        raise RuleBroken("This ended before that day. Check the day, or record a new step", "checked_on")
+    check = SustainmentCheck(
+        enrolment=step.enrolment,
+        progression=step,
+        checked_on=checked_on,
+        result=result,
+        evidence_level=evidence,
+        entered_by_id=recorded_by.id,
+    )
+    db.session.add(check)
+    settle_outcomes(step.enrolment)
+    return check
+
+
+def end_progression(step: Progression, *, ended_on: date, end_reason: str | None, today: date) -> None:
+    """Give a step its last day; what it achieved is worked out again by itself. Raises RuleBroken."""
+    if ended_on < step.started_on:
+        raise RuleBroken("The last day must be on or after the first", "ended_on")
+    if ended_on > today:
+        raise RuleBroken("The last day must be today or earlier", "ended_on")
+    step.ended_on, step.end_reason = ended_on, end_reason
+    settle_outcomes(step.enrolment)
+
+
+def settle_outcomes(enrolment: Enrolment) -> None:
+    """Run the programme's rules over an enrolment and store what they find."""
+    db.session.flush()
+    store_outcomes(enrolment, settle(journey_of(enrolment), outcome_rules(enrolment.programme_id)))
+
+
+def outcome_rules(programme_id: UUID) -> list[ProgrammeRule]:
+    return list(
+        db.session.scalars(
+            select(ProgrammeRule)
+            .where(
+                ProgrammeRule.programme_id == programme_id,
+                ProgrammeRule.kind.in_(("into_work", "sustained")),
+                ProgrammeRule.voided_at.is_(None),
+            )
+            .order_by(ProgrammeRule.from_on, ProgrammeRule.code)
+        )
+    )
+
+
+def store_outcomes(enrolment: Enrolment, settled: Settled) -> None:
+    """Make the stored states and due checks what the rules say they are."""
+    stored = outcome_states(enrolment)
+    for rule, outcome in settled.outcomes.items():
+        state = stored.pop(rule, None)
+        if state is None:
+            state = OutcomeState(enrolment_id=enrolment.id, rule=rule)
+            db.session.add(state)
+        state.achieved_on, state.matures_on = outcome.achieved_on, outcome.matures_on
+        state.unknown_on, state.progression_id = outcome.unknown_on, outcome.job_id
+        state.evidence_level = evidence_level(outcome.evidence_rank)
+    for state in stored.values():
+        db.session.delete(state)
+    for check in settled.checks:
+        due = Due(DueKind.SUSTAINMENT, check.rule_id, check.due_on, check.rule, check.closed_on)
+        keep_due(enrolment, DueKind.SUSTAINMENT, check.rule_id, due)
