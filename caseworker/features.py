@@ -2,11 +2,13 @@
 
 from flask import Flask
 
+from caseworker.accounts import drafts_routes, own_routes
+from caseworker.accounts import routes as accounts
 from caseworker.core import health
 from caseworker.outcomes import routes as outcomes
 from caseworker.programmes import routes as programmes
 
 
 def register(app: Flask) -> None:
-    for blueprint in (health.bp, programmes.bp, outcomes.bp):
+    for blueprint in (health.bp, accounts.bp, own_routes.bp, drafts_routes.bp, programmes.bp, outcomes.bp):
         app.register_blueprint(blueprint)

@@ -73,7 +73,9 @@ class RoleGrant(Record, Base):
     user: Mapped[User] = relationship(back_populates="grants", foreign_keys=[user_id])
 
     def holds_on(self, day: date) -> bool:
-        return self.voided_at is None and self.from_on <= day and (self.until_on is None or day <= self.until_on)
+        return (
+            self.voided_at is None and self.from_on <= day and (self.until_on is None or day <= self.until_on)
+        )
 
 
 class UserSession(Keyed, Base):

@@ -100,7 +100,8 @@ def role_label(user: User) -> str:
 
 
 def permissions_of(user: User) -> frozenset[Permission]:
-    return frozenset().union(*(ROLE_PERMISSIONS[role] for role in roles_of(user)))
+    """What a user's roles open; somebody without a role yet still has an account of their own."""
+    return frozenset({P.OWN_ACCOUNT}).union(*(ROLE_PERMISSIONS[role] for role in roles_of(user)))
 
 
 def may(user: User, permission: Permission) -> bool:

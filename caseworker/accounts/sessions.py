@@ -2,10 +2,11 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from caseworker.accounts.models import User, UserSession
 from caseworker.core import clock
@@ -13,6 +14,7 @@ from caseworker.core.db import after_reading, db
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)
+KEPT = timedelta(days=7)
 TOUCH_EVERY = timedelta(minutes=1)
 
 
@@ -41,6 +43,26 @@ def find_session(token: str) -> UserSession | None:
             User.active,
         )
     )
+
+
+def living_sessions(user_id: UUID) -> Sequence[UserSession]:
+    """Where a user is signed in, last used first."""
+    now = clock.now()
+    return db.session.scalars(
+        select(UserSession)
+        .where(
+            UserSession.user_id == user_id,
+            UserSession.ended_at.is_(None),
+            UserSession.seen_at > now - IDLE,
+            UserSession.began_at > now - ABSOLUTE,
+        )
+        .order_by(UserSession.seen_at.desc())
+    ).all()
+
+
+def forget_old_sessions() -> None:
+    """Sessions past their time, a week on: until then they say whose late typing it is."""
+    db.session.execute(delete(UserSession).where(UserSession.began_at < clock.now() - KEPT))
 
 
 def owner_of(token: str) -> UUID | None:

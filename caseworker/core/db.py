@@ -86,7 +86,23 @@ def aside(write: Callable[[], None]) -> None:
     if has_request_context() and g.get("asides") is not None:
         g.asides.append(write)
     else:
-        _write_aside(write)
+        at_once(write)
+
+
+def at_once(write: Callable[[], None]) -> None:
+    """Run and commit now, with retries, whatever becomes of the request.
+
+    For before a request's own work begins or after it is settled: what is not committed is rolled back.
+    """
+    for _ in _attempts():
+        try:
+            with transaction():
+                write()
+            return
+        except (DBAPIError, StaleDataError) as error:
+            if not worth_another_try(error):
+                raise
+    raise Busy
 
 
 def after_reading(write: Callable[[], None]) -> None:
@@ -159,19 +175,7 @@ def _settle(mode: Mode, response: Response) -> None:
 def _write_asides() -> None:
     asides, g.asides = g.get("asides") or [], None
     for write in asides:
-        _write_aside(write)
-
-
-def _write_aside(write: Callable[[], None]) -> None:
-    for _ in _attempts():
-        try:
-            with transaction():
-                write()
-            return
-        except (DBAPIError, StaleDataError) as error:
-            if not worth_another_try(error):
-                raise
-    raise Busy
+        at_once(write)
 
 
 # Two sends of one form, or two keepings of one draft, at the same moment: run again, the second
@@ -213,8 +217,9 @@ def constraint_of(error: IntegrityError) -> str:
     columns = {part.split(".")[-1] for part in rest.split(", ")}
     table = Base.metadata.tables[table_name]
     for rule in [*table.indexes, *table.constraints]:
-        if rule.name and {column.name for column in getattr(rule, "columns", ())} == columns:
-            return str(rule.name)
+        name = getattr(rule, "name", None)
+        if name and {column.name for column in getattr(rule, "columns", ())} == columns:
+            return str(name)
     return ""
 
 

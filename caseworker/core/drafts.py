@@ -16,7 +16,7 @@ from caseworker.core.sealing import SealedText
 from caseworker.core.types import Instant, Key
 
 KEPT_DAYS = 7
-LARGEST = 100_000
+LARGEST = 500_000
 NEVER_KEPT = frozenset({"csrf_token", "post_token", "record_version", "draft_path"})
 
 
@@ -44,17 +44,25 @@ class Draft(Keyed, Base):
 
 def keep_draft(user_id: UUID, path: str, form: MultiDict[str, str]) -> bool:
     """Keep what was typed at a form. False when there is nothing worth keeping or too much of it."""
-    fields = {name: form.getlist(name) for name in form if name not in NEVER_KEPT and not is_secret(name)}
-    text = json.dumps(fields)
-    if len(text) > LARGEST or not any(value.strip() for values in fields.values() for value in values):
+    text = json.dumps(_kept_of(form), ensure_ascii=False)
+    if len(text) > LARGEST or says_nothing(form):
         return False
-    draft = find_draft(user_id, path)
+    draft = db.session.scalar(select(Draft).where(Draft.user_id == user_id, Draft.path == path[:400]))
     if draft is None:
         draft = Draft(user_id=user_id, path=path[:400], typed=text, saved_at=clock.now())
         db.session.add(draft)
     else:
         draft.typed, draft.saved_at = text, clock.now()
     return True
+
+
+def _kept_of(form: MultiDict[str, str]) -> dict[str, list[str]]:
+    return {name: form.getlist(name) for name in form if name not in NEVER_KEPT and not is_secret(name)}
+
+
+def says_nothing(form: MultiDict[str, str]) -> bool:
+    """No field holds more than spaces."""
+    return not any(value.strip() for values in _kept_of(form).values() for value in values)
 
 
 def find_draft(user_id: UUID, path: str) -> Draft | None:

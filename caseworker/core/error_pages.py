@@ -40,7 +40,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, unexpected)
 
 
-def page(code: int, **context: Any) -> ResponseReturnValue:
+def page(code: int, **context: Any) -> tuple[str, int]:
     """The page of an error. When the database may be what failed, it is drawn without it."""
     g.failed = g.get("failed", False) or code >= 500
     if not g.failed:
@@ -106,7 +106,7 @@ def conflict(error: StaleRecord) -> ResponseReturnValue:
     rows = [
         {"name": field.name, "label": field.label.text, "typed": field.data, "saved": saved[field.name].data}
         for field in form
-        if field.name not in NEVER_KEPT and field.data != saved[field.name].data
+        if field.name not in NEVER_KEPT and not is_secret(field.name) and field.data != saved[field.name].data
     ]
     form.renew()
     kept = [pair for pair in typed() if pair[0] not in ("post_token", "record_version")]

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from flask import flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+from wtforms import Field, HiddenField
 
 from caseworker.core.drafts import drop_draft, find_draft, typed_in
 from caseworker.core.forms import CaseForm, spend
@@ -22,17 +24,29 @@ def render_form(template: str, form: CaseForm, **context: Any) -> ResponseReturn
     user_id = signed_in_id()
     if request.method == "GET" and user_id:
         draft = find_draft(user_id, request.path)
-        if draft is not None:
-            _put_back(form, draft)
+        if draft is not None and not _put_back(form, typed_in(draft)):
+            draft = None
     status = 422 if form.problems else 200
     return render_template(template, form=form, draft=draft, **context), status
 
 
-def _put_back(form: CaseForm, draft: Any) -> None:
-    typed = typed_in(draft)
-    for field in form:
-        if field.name in typed and field.name not in ("post_token", "record_version", "csrf_token"):
-            field.process(typed)
+def _put_back(form: CaseForm, typed: MultiDict[str, str]) -> bool:
+    """Fill the fields a person sees with what they typed; False when none of it belongs to this form."""
+    visible = [field for field in form if not _is_hidden(field)]
+    if not any(_is_typed(field, typed) for field in visible):
+        return False
+    for field in visible:
+        field.process(typed)
+    return True
+
+
+def _is_hidden(field: Field) -> bool:
+    return isinstance(field, HiddenField) or getattr(field, "component", "") in ("hidden", "file")
+
+
+def _is_typed(field: Field, typed: MultiDict[str, str]) -> bool:
+    """A date of birth is typed into several boxes: name-day, name-month, name-year."""
+    return any(name == field.name or name.startswith(f"{field.name}-") for name in typed)
 
 
 def saved(message: str, location: str, undo: tuple[str, str] | None = None) -> ResponseReturnValue:
@@ -44,5 +58,6 @@ def saved(message: str, location: str, undo: tuple[str, str] | None = None) -> R
     spend(location, user_id)
     if user_id:
         drop_draft(user_id, request.path)
-    flash({"text": message, "undo": undo} if undo else message, "saved")
+    banner: Any = {"text": message, "undo": undo} if undo else message
+    flash(banner, "saved")
     return redirect(location, 303)
