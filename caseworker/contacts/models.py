@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseworker.core.db import Base
@@ -19,6 +19,13 @@ class Contact(CaseRecord, Base):
         CheckConstraint("(corrects_id IS NULL) = (correction_reason IS NULL)", name="correction_has_reason"),
         Index("ix_contact_enrolment_id_happened_at", "enrolment_id", "happened_at"),
         Index("ix_contact_enrolment_id_two_way", "enrolment_id", "two_way", "happened_at"),
+        Index(
+            "uq_contact_corrects_id",
+            "corrects_id",
+            unique=True,
+            sqlite_where=text("voided_at IS NULL"),
+            postgresql_where=text("voided_at IS NULL"),
+        ),
         {"comment": "Contacts and attempts, append-only"},
     )
 

@@ -1397,6 +1397,13 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_contact_enrolment_id_two_way", ["enrolment_id", "two_way", "happened_at"], unique=False
         )
+        batch_op.create_index(
+            "uq_contact_corrects_id",
+            ["corrects_id"],
+            unique=True,
+            sqlite_where=sa.text("voided_at IS NULL"),
+            postgresql_where=sa.text("voided_at IS NULL"),
+        )
 
     op.create_table(
         "course_enrolment",
@@ -1999,6 +2006,11 @@ def downgrade() -> None:
 
     op.drop_table("course_enrolment")
     with op.batch_alter_table("contact", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_contact_corrects_id",
+            sqlite_where=sa.text("voided_at IS NULL"),
+            postgresql_where=sa.text("voided_at IS NULL"),
+        )
         batch_op.drop_index("ix_contact_enrolment_id_two_way")
         batch_op.drop_index("ix_contact_enrolment_id_happened_at")
 

@@ -1,0 +1,161 @@
+"""A caseload: how many stand where, and one page of them. Both are read from the same rows."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, Subquery, func, or_, select
+
+from caseworker.accounts.models import User
+from caseworker.casefile.filters import NOBODY, QUIET, CaseFilter
+from caseworker.casefile.queries import LEFT, Case, cases, standing_of
+from caseworker.core.db import db
+from caseworker.enrolments.models import Enrolment
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Group:
+    """So many cases alike in everything one can filter by."""
+
+    status: str
+    programme: str
+    programme_name: str
+    keyworker: str
+    keyworker_name: str
+    due: str
+    contact: str
+    count: int
+
+    def value(self, group: str) -> str:
+        return str(getattr(self, group))
+
+
+@dataclass(frozen=True)
+class Caseload:
+    """A page of cases with the counts it belongs to."""
+
+    rows: list[Case]
+    groups: list[Group]
+    filter: CaseFilter
+
+    @property
+    def total(self) -> int:
+        """Everybody who has not left."""
+        return sum(group.count for group in self.groups if group.status != LEFT)
+
+    @property
+    def matching(self) -> int:
+        return sum(group.count for group in self.groups if matches(self.filter, group))
+
+    def count(self, **wanted: str) -> int:
+        """How many of those who have not left are so: `count(due="overdue")`."""
+        return sum(
+            group.count
+            for group in self.groups
+            if group.status != LEFT and all(group.value(name) == value for name, value in wanted.items())
+        )
+
+    def options(self, group: str) -> list[tuple[str, str, int]]:
+        """(value, words, how many) of what one can narrow this group to, people who left among statuses."""
+        found: Counter[tuple[str, str]] = Counter()
+        for each in self.groups:
+            if group == "status" or each.status != LEFT:
+                found[each.value(group), str(getattr(each, f"{group}_name", ""))] += each.count
+        return sorted(
+            ((value, words, count) for (value, words), count in found.items()), key=lambda it: it[1:]
+        )
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.matching // PAGE))
+
+    @property
+    def page(self) -> int:
+        return min(max(self.filter.page, 1), self.pages)
+
+
+def matches(wanted: CaseFilter, group: Group) -> bool:
+    """The one reading of a filter in Python; `narrowed` is its twin in the database."""
+    if not wanted.values("status") and group.status == LEFT:
+        return False
+    return all(group.value(name) in values for name, values in wanted.chosen.items())
+
+
+def read_caseload(user: User, wanted: CaseFilter, today: date, *, own: bool) -> Caseload:
+    """A page of one's own cases, or of all one may read."""
+    every = cases(user, today)
+    if own:
+        every = every.where(Enrolment.keyworker_id == user.id)
+    rows = every.subquery("cases")
+    groups = [_group(row) for row in db.session.execute(_grouped(rows, today))]
+    load = Caseload([], groups, wanted)
+    page = (
+        select(*(rows.c[name] for name in COLUMNS))
+        .where(*_narrowed(rows, wanted, today))
+        .order_by(*_order(rows, wanted))
+        .limit(PAGE)
+        .offset((load.page - 1) * PAGE)
+    )
+    return replace(load, rows=[Case(*row) for row in db.session.execute(page)])
+
+
+COLUMNS = tuple(each.name for each in fields(Case))
+
+
+def _grouped(rows: Subquery, today: date) -> Select[*tuple[Any, ...]]:
+    alike = (
+        rows.c.status,
+        rows.c.programme_code,
+        rows.c.programme_name,
+        rows.c.keyworker_id,
+        rows.c.keyworker_name,
+        standing_of(rows.c.due_on, today).label("due"),
+        rows.c.quiet,
+    )
+    inner = select(*alike).subquery("alike")
+    return select(*inner.c, func.count()).group_by(*inner.c)
+
+
+def _group(row: Row[*tuple[Any, ...]]) -> Group:
+    status, programme, programme_name, keyworker_id, keyworker_name, due, quiet, count = row
+    return Group(
+        status=status,
+        programme=programme,
+        programme_name=programme_name,
+        keyworker=str(keyworker_id or NOBODY),
+        keyworker_name=keyworker_name or "",
+        due=due or "",
+        contact=QUIET if quiet else "",
+        count=count,
+    )
+
+
+def _narrowed(rows: Subquery, wanted: CaseFilter, today: date) -> Iterator[ColumnElement[bool]]:
+    status, keyworkers = wanted.values("status"), wanted.values("keyworker")
+    yield rows.c.status.in_(status) if status else rows.c.status != LEFT
+    if wanted.values("due"):
+        yield standing_of(rows.c.due_on, today).in_(wanted.values("due"))
+    if wanted.values("contact"):
+        yield rows.c.quiet
+    if wanted.values("programme"):
+        yield rows.c.programme_code.in_(wanted.values("programme"))
+    if keyworkers:
+        named = rows.c.keyworker_id.in_([UUID(each) for each in keyworkers if each != NOBODY])
+        yield or_(named, rows.c.keyworker_id.is_(None)) if NOBODY in keyworkers else named
+
+
+def _order(rows: Subquery, wanted: CaseFilter) -> Iterator[ColumnElement[Any]]:
+    by: dict[str, tuple[ColumnElement[Any], ...]] = {
+        "name": (),
+        # Whoever was never spoken with comes first; whoever has nothing to come, last.
+        "last": (rows.c.last_two_way_at.is_not(None), rows.c.last_two_way_at),
+        "next": (rows.c.due_on.is_(None), rows.c.due_on),
+    }
+    names = (func.lower(rows.c.family_name), func.lower(rows.c.known_as), rows.c.enrolment_id)
+    for column in (*by[wanted.sort], *names):
+        yield column.desc() if wanted.descending else column.asc()

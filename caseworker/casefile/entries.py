@@ -1,0 +1,159 @@
+"""A row of the timeline in words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from caseworker.core.codes import label
+from caseworker.core.formatting import date_short, minutes, pounds, when
+from caseworker.core.sealing import unseal
+
+# Where the sealed text of a row comes from: it opens only under its own table and column.
+SEALED = {
+    "contact": ("contact", "note_sealed"),
+    "goal": ("goal", "words_sealed"),
+    "goal_closed": ("goal", "words_sealed"),
+}
+NOBODY_NAMED = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that happened. `text` may be long; `sensitive` text is folded on the page."""
+
+    anchor: str
+    title: str
+    when: str
+    machine_time: str
+    by: str
+    text: str = ""
+    sensitive: bool = False
+    tags: tuple[tuple[str, str], ...] = ()
+    link: str = ""
+    link_words: str = ""
+    facts: tuple[str, ...] = field(default=())
+
+
+def entry(row: Any, enrolment_id: Any) -> Entry:
+    """One row of `timeline.read_timeline` as the page shows it."""
+    title, details = WORDS[row.kind](row, enrolment_id)
+    text = details.pop("text", "") or _opened(row)
+    return Entry(
+        anchor=f"{row.kind}-{row.id}" if row.id else f"{row.kind}-{row.at:%Y%m%d}-{row.by_id or 'file'}",
+        title=title,
+        when=when(row.at) if row.timed else date_short(row.at),
+        machine_time=row.at.isoformat() if row.timed else row.at.date().isoformat(),
+        by=row.by or NOBODY_NAMED,
+        text=text,
+        **details,
+    )
+
+
+def _opened(row: Any) -> str:
+    if row.sealed is None:
+        return ""
+    table, column = SEALED[row.kind]
+    return unseal(row.sealed, table, row.id, column).decode()
+
+
+Words = tuple[str, dict[str, Any]]
+
+
+def _contact(row: Any, enrolment_id: Any) -> Words:
+    title = f"{label('contact_channel', row.code)}: {label('contact_result', row.second).lower()}"
+    facts = [_("they contacted us")] if row.third == "in" else []
+    if row.number is not None:
+        facts.append(minutes(row.number))
+    tags = []
+    if row.words:
+        why = label("correction_reason", row.words)
+        tags.append((_("Correction"), "info"))
+        facts.append(why[:1].lower() + why[1:])
+    if row.other_id:
+        tags.append((_("Corrected: see the newer entry"), "warn"))
+    details: dict[str, Any] = {"facts": tuple(facts), "tags": tuple(tags), "sensitive": bool(row.flag)}
+    if not row.other_id:
+        details["link"] = url_for("contacts.correct", enrolment_id=enrolment_id, contact_id=row.id)
+        details["link_words"] = _("Correct")
+    return title, details
+
+
+def _barrier(row: Any, _enrolment_id: Any) -> Words:
+    found = sorted(part.split("/") for part in (row.words or "").split(",") if part)
+    said = [
+        f"{label('barrier_code', code) if code else label('barrier_theme', theme)}: "
+        f"{label('barrier_severity', severity).lower()}"
+        for theme, code, severity in sorted(found, key=lambda part: (-int(part[2]), part))
+    ]
+    facts = (_("%(count)s themes looked at", count=row.number),) if row.number > 1 else ()
+    return _("Barriers talked about"), {"text": "\n".join(said) or _("Nothing in the way"), "facts": facts}
+
+
+def _goal(row: Any, _enrolment_id: Any) -> Words:
+    aim = _("%(horizon)s goal, by %(day)s", horizon=label("goal_horizon", row.code), day=date_short(row.day))
+    return _("Goal added"), {"facts": (aim,)}
+
+
+def _goal_closed(row: Any, _enrolment_id: Any) -> Words:
+    if row.second == "done":
+        return _("Goal reached"), {"tags": ((_("Done"), "ok"),)}
+    return _("Goal closed"), {"tags": ((label("goal_state", row.second), "neutral"),)}
+
+
+def _wellbeing(row: Any, _enrolment_id: Any) -> Words:
+    if row.code != "ons4":
+        score = "" if row.number is None else f"{row.number / 100:g}"
+        return _("Wellbeing questions"), {"text": score, "facts": (label("wellbeing_stage", row.second),)}
+    asked = (
+        (_("Satisfied with life"), row.one),
+        (_("Things are worthwhile"), row.two),
+        (_("Happy yesterday"), row.three),
+        (_("Anxious yesterday"), row.four),
+    )
+    said = [f"{words} {_('not answered') if score is None else score}" for words, score in asked]
+    facts = (label("wellbeing_stage", row.second),)
+    return _("Wellbeing questions"), {"text": " · ".join(said), "facts": facts, "sensitive": True}
+
+
+def _learning(row: Any, _enrolment_id: Any) -> Words:
+    facts = [_("achieved %(day)s", day=date_short(row.day))] if row.day else []
+    if row.second:
+        facts.append(row.second)
+    return _("Course completed: %(title)s", title=row.words), {"facts": tuple(facts)}
+
+
+def _progression(row: Any, _enrolment_id: Any) -> Words:
+    facts = [row.words] if row.words else []
+    if row.number:
+        facts.append(_("%(time)s a week", time=minutes(row.number)))
+    if row.one is not None and row.third:
+        facts.append(f"{pounds(row.one)} {label('pay_period', row.third).lower()}")
+    if row.day:
+        facts.append(_("ended %(day)s", day=date_short(row.day)))
+    tags = ((label("evidence_level", row.second), "neutral"),)
+    return label("progression_kind", row.code), {"facts": tuple(facts), "tags": tags}
+
+
+def _start(row: Any, _enrolment_id: Any) -> Words:
+    source = _("referred by: %(source)s", source=label("referral_source", row.code))
+    return _("Support started"), {"facts": (source,), "tags": ((_("Start"), "brand"),)}
+
+
+def _exit(row: Any, _enrolment_id: Any) -> Words:
+    return _("Left the programme"), {"facts": (label("exit_reason", row.code),)}
+
+
+WORDS: dict[str, Callable[[Any, Any], Words]] = {
+    "contact": _contact,
+    "barrier": _barrier,
+    "goal": _goal,
+    "goal_closed": _goal_closed,
+    "wellbeing": _wellbeing,
+    "learning": _learning,
+    "progression": _progression,
+    "start": _start,
+    "exit": _exit,
+}

@@ -1,0 +1,86 @@
+"""What a list of cases is narrowed and sorted by: all of it in the address, none of it personal."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+from uuid import UUID
+
+from caseworker.casefile.words import STATUS
+from caseworker.enrolments.rules import Standing
+
+SORTS = ("name", "last", "next")
+DUES = (Standing.OVERDUE.value, Standing.TODAY.value, Standing.COMING.value)
+NOBODY = "nobody"
+QUIET = "quiet"
+
+
+class Arguments(Protocol):
+    """The query part of an address, as werkzeug's MultiDict gives it."""
+
+    def get(self, key: str, default: str = "") -> Any: ...
+    def getlist(self, key: str) -> list[str]: ...
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """Empty groups narrow nothing, except that people who have left are shown only when asked for."""
+
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = "name"
+    descending: bool = False
+    page: int = 1
+
+    @classmethod
+    def read(cls, args: Arguments) -> "CaseFilter":
+        """What an address asks for; anything it does not know is left out."""
+        chosen = {
+            "status": _known(args.getlist("status"), STATUS),
+            "due": _known(args.getlist("due"), DUES),
+            "contact": _known(args.getlist("contact"), (QUIET,)),
+            "programme": tuple(dict.fromkeys(code[:60] for code in args.getlist("programme"))),
+            "keyworker": tuple(dict.fromkeys(each for each in args.getlist("keyworker") if _is_key(each))),
+        }
+        sort, number = args.get("sort", ""), args.get("page", "")
+        return cls(
+            {group: values for group, values in chosen.items() if values},
+            sort if sort in SORTS else "name",
+            args.get("order", "") == "descending",
+            int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1,
+        )
+
+    def values(self, group: str) -> tuple[str, ...]:
+        return self.chosen.get(group, ())
+
+    def address(self, **changes: Any) -> dict[str, Any]:
+        """The query part for a link: this filter with changes, on the first page."""
+        parts: dict[str, Any] = {group: list(values) for group, values in self.chosen.items()}
+        parts["sort"] = self.sort if self.sort != "name" else None
+        parts["order"] = "descending" if self.descending else None
+        return {name: value for name, value in (parts | changes).items() if value}
+
+    def without(self, group: str, value: str) -> dict[str, Any]:
+        return self.address(**{group: [each for each in self.values(group) if each != value]})
+
+    def sorted_by(self, sort: str) -> dict[str, Any]:
+        """The link of a column's heading: sort by it, or turn it round."""
+        turned = sort == self.sort and not self.descending
+        return self.address(sort=sort if sort != "name" else None, order="descending" if turned else None)
+
+    def direction(self, sort: str) -> str:
+        if sort != self.sort:
+            return ""
+        return "descending" if self.descending else "ascending"
+
+
+def _known(typed: Iterable[str], allowed: Iterable[str]) -> tuple[str, ...]:
+    wanted = set(typed)
+    return tuple(each for each in allowed if each in wanted)
+
+
+def _is_key(typed: str) -> bool:
+    if typed == NOBODY:
+        return True
+    try:
+        return str(UUID(typed)) == typed
+    except ValueError:
+        return False

@@ -1,0 +1,175 @@
+"""What the case page shows beside the timeline: one small read for each card."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, literal, null, select, union_all
+from sqlalchemy.orm import contains_eager
+
+from caseworker.accounts.models import User
+from caseworker.barriers.models import BarrierAssessment
+from caseworker.casefile.noon import noon
+from caseworker.casefile.queries import Case, cases
+from caseworker.core.audit import AuditEvent
+from caseworker.core.db import db
+from caseworker.enrolments.models import DueItem, Enrolment
+from caseworker.participants.models import Agreement, Participant, ParticipantAccess
+from caseworker.participants.queries import lasting
+from caseworker.plans.models import Action, ActionPlan, Goal
+from caseworker.programmes.models import Programme
+from caseworker.progressions.models import Progression
+from caseworker.wellbeing.models import WellbeingAssessment
+
+LOOKERS = 10
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who may see the person (`why`, since `at`) or who has looked (`times`, last at `at`)."""
+
+    name: str
+    has_looked: bool
+    why: str
+    at: datetime
+    times: int | None
+
+
+def cases_of(user: User, participant: Participant, today: date) -> list[Case]:
+    """The enrolments of a person that this user may read, the newest first."""
+    rows = (
+        cases(user, today)
+        .where(Enrolment.participant_id == participant.id)
+        .order_by(Enrolment.referred_on.desc(), Enrolment.id.desc())
+    )
+    return [Case(*row) for row in db.session.execute(rows)]
+
+
+def open_dues_of(enrolment_id: UUID) -> list[DueItem]:
+    return list(
+        db.session.scalars(
+            select(DueItem)
+            .where(DueItem.enrolment_id == enrolment_id, DueItem.closed_on.is_(None))
+            .order_by(DueItem.due_on, DueItem.kind)
+        )
+    )
+
+
+def open_goals(enrolment_id: UUID) -> list[Goal]:
+    """Goals not closed yet, the soonest first, each with its actions still open."""
+    open_action = (Action.goal_id == Goal.id) & Action.voided_at.is_(None) & Action.state.in_(OPEN)
+    return list(
+        db.session.scalars(
+            select(Goal)
+            .join(ActionPlan, ActionPlan.id == Goal.plan_id)
+            .outerjoin(Action, open_action)
+            .where(
+                ActionPlan.enrolment_id == enrolment_id,
+                ActionPlan.voided_at.is_(None),
+                Goal.voided_at.is_(None),
+                Goal.closed_on.is_(None),
+            )
+            .options(contains_eager(Goal.actions))
+            .order_by(Goal.target_on, Goal.id, Action.due_on, Action.id)
+        ).unique()
+    )
+
+
+OPEN = ("not_started", "in_progress")
+
+
+def open_barriers(enrolment_id: UUID) -> list[BarrierAssessment]:
+    """The latest word on each barrier, where it still gets in the way, the most serious first."""
+    rows = db.session.scalars(
+        select(BarrierAssessment)
+        .where(BarrierAssessment.enrolment_id == enrolment_id, BarrierAssessment.voided_at.is_(None))
+        .order_by(BarrierAssessment.assessed_on, BarrierAssessment.id)
+    )
+    return latest_open(rows)
+
+
+def latest_open(rows: Any) -> list[BarrierAssessment]:
+    """Of assessments in order of time: a later word on a whole theme replaces all said of it before."""
+    latest: dict[tuple[str, str | None], BarrierAssessment] = {}
+    for row in rows:
+        if row.barrier is None:
+            latest = {place: kept for place, kept in latest.items() if place[0] != row.theme}
+        latest[row.theme, row.barrier] = row
+    still = [row for row in latest.values() if row.severity]
+    return sorted(still, key=lambda row: (-(row.severity or 0), row.theme, row.barrier or ""))
+
+
+def latest_wellbeing(enrolment_id: UUID) -> WellbeingAssessment | None:
+    return db.session.scalar(
+        select(WellbeingAssessment)
+        .where(WellbeingAssessment.enrolment_id == enrolment_id, WellbeingAssessment.voided_at.is_(None))
+        .order_by(WellbeingAssessment.assessed_on.desc(), WellbeingAssessment.id.desc())
+        .limit(1)
+    )
+
+
+def progressions_of(enrolment_id: UUID) -> list[Progression]:
+    return list(
+        db.session.scalars(
+            select(Progression)
+            .where(Progression.enrolment_id == enrolment_id, Progression.voided_at.is_(None))
+            .order_by(Progression.started_on.desc(), Progression.id.desc())
+        )
+    )
+
+
+def agreements_of(participant_id: UUID) -> list[Agreement]:
+    """The latest answer for each purpose."""
+    rows = db.session.scalars(
+        select(Agreement)
+        .where(Agreement.participant_id == participant_id, Agreement.voided_at.is_(None))
+        .order_by(Agreement.given_on, Agreement.id)
+    )
+    return list({row.purpose: row for row in rows}.values())
+
+
+def readers_of(participant_id: UUID, today: date) -> list[Reader]:
+    """Who may see a person, and the last who looked: both from one query, from what was written down."""
+    both = union_all(_may_see(participant_id, today), _have_looked(participant_id)).subquery()
+    rows = db.session.execute(select(both).order_by(both.c.has_looked, both.c.at.desc()))
+    return [Reader(*row) for row in rows]
+
+
+def _may_see(participant_id: UUID, today: date) -> Select[*tuple[Any, ...]]:
+    row = ParticipantAccess
+    return (
+        select(
+            func.coalesce(User.name, Programme.name, "").label("name"),
+            literal(False).label("has_looked"),
+            row.why.label("why"),
+            noon(row.from_on).label("at"),
+            null().label("times"),
+        )
+        .select_from(row)
+        .outerjoin(User, User.id == row.user_id)
+        .outerjoin(Programme, Programme.id == row.programme_id)
+        .where(row.participant_id == participant_id, lasting(today))
+    )
+
+
+def _have_looked(participant_id: UUID) -> Select[*tuple[Any, ...]]:
+    last = (
+        select(
+            AuditEvent.user_id,
+            func.max(AuditEvent.at).label("at"),
+            func.count().label("times"),
+        )
+        .where(AuditEvent.participant_id == participant_id, AuditEvent.action == "looked")
+        .group_by(AuditEvent.user_id)
+        .order_by(func.max(AuditEvent.at).desc())
+        .limit(LOOKERS)
+        .subquery("last")
+    )
+    return select(
+        func.coalesce(User.name, "").label("name"),
+        literal(True).label("has_looked"),
+        literal("").label("why"),
+        last.c.at,
+        last.c.times,
+    ).select_from(last.outerjoin(User, User.id == last.c.user_id))

@@ -1,0 +1,103 @@
+"""A contact on one page: two answers needed, the rest preset or left out."""
+
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import ValidationError
+
+from caseworker.contacts.models import Contact
+from caseworker.contacts.rules import ContactDetails
+from caseworker.core import clock
+from caseworker.core.calendar import uk_time
+from caseworker.core.fields import (
+    ChoiceField,
+    ChoicesField,
+    DateField,
+    MinutesField,
+    NoteField,
+    TimeField,
+)
+from caseworker.core.forms import CaseForm
+from caseworker.core.values import Invalid, instant
+
+FOLDED = [("yes", _("Fold it away, so that it is not read over somebody’s shoulder"))]
+
+
+class ContactForm(CaseForm):
+    channel = ChoiceField(
+        _("How"), list="contact_channel", component="radios", inline=True, noun=_("how it was made")
+    )
+    result = ChoiceField(
+        _("What came of it"),
+        list="contact_result",
+        component="radios",
+        inline=True,
+        noun=_("what came of it"),
+    )
+    happened_on = DateField(_("Day"), past=True, noun=_("the day"), width=10)
+    happened_time = TimeField(_("Time"), noun=_("the time"))
+    direction = ChoiceField(
+        _("Who contacted whom"), list="contact_direction", inline=True, noun=_("who contacted whom")
+    )
+    minutes = MinutesField(_("How long"), optional=True, hint=_("In minutes, or like 1h 30"))
+    note = NoteField(_("Note"), optional=True, rows=6, hint=_("What was said and agreed"))
+    sensitive = ChoicesField(_("Sensitive"), options=FOLDED, optional=True)
+
+    happened_at: datetime
+
+    def validate_happened_time(self, field: TimeField) -> None:
+        if self.happened_on.data is None or field.data is None:
+            return
+        try:
+            self.happened_at = instant(self.happened_on.data, field.data)
+        except Invalid as refused:
+            raise ValidationError(refused.message) from None
+
+    @property
+    def details(self) -> ContactDetails:
+        """What was filled in; only after the form was found to be right."""
+        return ContactDetails(
+            happened_at=self.happened_at,
+            channel=self.channel.data,
+            direction=self.direction.data,
+            result=self.result.data,
+            minutes=self.minutes.data,
+            note=self.note.data,
+            sensitive=bool(self.sensitive.data),
+        )
+
+
+class CorrectionForm(ContactForm):
+    reason = ChoiceField(
+        _("Why it is corrected"),
+        list="correction_reason",
+        component="radios",
+        noun=_("why it is corrected"),
+    )
+
+
+def presets(channel: str) -> dict[str, Any]:
+    """A new contact happened now, and most likely in the way of the last one."""
+    local = uk_time(clock.now())
+    return {
+        "happened_on": local.date(),
+        "happened_time": local.time().replace(second=0, microsecond=0),
+        "direction": "out",
+        "channel": channel,
+    }
+
+
+def values_of(contact: Contact) -> dict[str, Any]:
+    """An entry as its form shows it."""
+    local = uk_time(contact.happened_at)
+    return {
+        "happened_on": local.date(),
+        "happened_time": local.time(),
+        "direction": contact.direction,
+        "channel": contact.channel,
+        "result": contact.result,
+        "minutes": contact.minutes,
+        "note": contact.note,
+        "sensitive": ["yes"] if contact.sensitive else [],
+    }

@@ -1,0 +1,81 @@
+"""Recording contacts. Entries are added and never changed; a correction names the one it mends."""
+
+from datetime import datetime
+
+from caseworker.accounts.models import User
+from caseworker.contacts.models import Contact
+from caseworker.contacts.queries import is_corrected, last_two_way_on
+from caseworker.contacts.rules import ContactDetails, is_two_way
+from caseworker.core.calendar import uk_time
+from caseworker.core.db import db, refused_as
+from caseworker.core.errors import RuleBroken
+from caseworker.enrolments.models import Enrolment
+from caseworker.enrolments.services import settle_contact_due
+
+CORRECTED = "This entry was corrected already. Correct the newer one"
+
+
+def record_contact(
+    enrolment: Enrolment, details: ContactDetails, *, recorded_by: User, now: datetime
+) -> Contact:
+    """Add a contact or an attempt; a two-way one moves the day the next is due.
+
+    Raises RuleBroken for one that has not happened yet.
+    """
+    contact = _entry(enrolment, details, recorded_by, now)
+    db.session.add(contact)
+    _settle(enrolment)
+    return contact
+
+
+def correct_contact(
+    contact: Contact, details: ContactDetails, *, reason: str, recorded_by: User, now: datetime
+) -> Contact:
+    """Add the right entry beside the wrong one, which stays readable and no longer counts.
+
+    `reason` is a code of correction_reason. Raises RuleBroken when it was corrected already.
+    """
+    if is_corrected(contact):
+        raise RuleBroken(CORRECTED)
+    better = _entry(contact.enrolment, details, recorded_by, now)
+    better.corrects_id, better.correction_reason = contact.id, reason
+    with refused_as(uq_contact_corrects_id=RuleBroken(CORRECTED)):
+        db.session.add(better)
+    _settle(contact.enrolment)
+    return better
+
+
+def take_back_contact(contact: Contact, *, by: User, now: datetime) -> None:
+    """Undo an entry on the day it was made, by whoever made it; afterwards it is corrected instead.
+
+    Raises RuleBroken for somebody else's, an older one, or one that was corrected.
+    """
+    same_day = uk_time(contact.entered_at).date() == uk_time(now).date()
+    if contact.entered_by_id != by.id or not same_day:
+        raise RuleBroken("Only whoever made an entry can undo it, on the same day. Correct it instead")
+    if is_corrected(contact):
+        raise RuleBroken(CORRECTED)
+    contact.voided_at, contact.voided_by_id, contact.void_reason = now, by.id, "undone"
+    _settle(contact.enrolment)
+
+
+def _entry(enrolment: Enrolment, details: ContactDetails, by: User, now: datetime) -> Contact:
+    if details.happened_at > now:
+        raise RuleBroken("The time must be now or earlier", "happened_time")
+    return Contact(
+        enrolment=enrolment,
+        happened_at=details.happened_at,
+        channel=details.channel,
+        direction=details.direction,
+        result=details.result,
+        two_way=is_two_way(details.result),
+        minutes=details.minutes,
+        note=details.note,
+        sensitive=details.sensitive,
+        entered_by_id=by.id,
+    )
+
+
+def _settle(enrolment: Enrolment) -> None:
+    db.session.flush()
+    settle_contact_due(enrolment, last_two_way_on(enrolment.id))
