@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.architecture.sources import tracked
+
 pytestmark = pytest.mark.xdist_group("packaging")
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -94,11 +96,8 @@ def inside(wheel: Path) -> list[str]:
 
 def test_every_file_beside_the_package_is_inside(wheel: Path) -> None:
     names = set(inside(wheel))
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "templates", "migrations", "seed_data"],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    beside = [name for name in listed.stdout.split("\0") if name]
+    paths = [path.relative_to(ROOT).as_posix() for path in tracked()]
+    beside = [name for name in paths if name.startswith(("templates/", "migrations/", "seed_data/"))]
     assert {name.split("/")[0] for name in beside} == {"templates", "migrations", "seed_data"}
     assert [name for name in beside if f"caseworker/_resources/{name}" not in names] == []
 
