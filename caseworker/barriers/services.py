@@ -1,0 +1,73 @@
+"""Recording what stands in the way. Nothing is overwritten: each talk about it is a new row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from caseworker.accounts.models import User
+from caseworker.barriers.models import BarrierAssessment
+from caseworker.core.codes import code
+from caseworker.core.db import db
+from caseworker.core.errors import RuleBroken
+from caseworker.enrolments.models import Enrolment
+
+SOMETHING = "something"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One theme as it was talked about: `state` of barrier_state; `severity` 0-4 only with something."""
+
+    theme: str
+    state: str
+    barrier: str | None = None
+    severity: int | None = None
+    note: str | None = None
+
+
+def record_findings(
+    enrolment: Enrolment,
+    findings: Sequence[Finding],
+    *,
+    assessed_on: date,
+    recorded_by: User,
+    today: date,
+) -> list[BarrierAssessment]:
+    """Record the themes that were talked about on one day.
+
+    Raises RuleBroken when there is none, for a day ahead, for something without how much it stands in the
+    way, and for a barrier of another theme.
+    """
+    if assessed_on > today:
+        raise RuleBroken("The day must be today or earlier", "assessed_on")
+    if not findings:
+        raise RuleBroken("Answer at least one of the themes, or go back without saving")
+    rows = [_row(enrolment, finding, assessed_on, recorded_by) for finding in findings]
+    db.session.add_all(rows)
+    return rows
+
+
+def _row(enrolment: Enrolment, finding: Finding, day: date, by: User) -> BarrierAssessment:
+    something = finding.state == SOMETHING
+    if something and finding.severity is None:
+        raise RuleBroken("Choose how much it stands in the way", f"severity_{finding.theme}")
+    if (
+        something
+        and finding.barrier
+        and code("barrier_code", finding.barrier).extras["theme"] != finding.theme
+    ):
+        raise RuleBroken("Choose a barrier from this theme", f"barrier_{finding.theme}")
+    return BarrierAssessment(
+        enrolment=enrolment,
+        theme=finding.theme,
+        state=finding.state,
+        barrier=finding.barrier if something else None,
+        severity=finding.severity if something else None,
+        note=finding.note,
+        assessed_on=day,
+        entered_by_id=by.id,
+    )
+
+
+def _theme_of(barrier: str) -> str:
+    return code("barrier_code", barrier).extras["theme"]
