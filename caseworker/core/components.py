@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
+from flask_babel import gettext
 from flask_wtf.csrf import generate_csrf
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 from markupsafe import Markup
@@ -35,7 +36,11 @@ def raw_values(field: Any) -> list[str]:
 
 
 def label_text(field: Any) -> str:
-    return f"{field.label.text} (optional)" if getattr(field, "optional", False) else str(field.label.text)
+    return (
+        gettext("%(label)s (optional)", label=field.label.text)
+        if getattr(field, "optional", False)
+        else str(field.label.text)
+    )
 
 
 def _shared(field: Any) -> Params:
@@ -120,7 +125,7 @@ def _choice(field: Any) -> Params:
 def _select(field: Any) -> Params:
     items = [item | {"selected": item["checked"]} for item in _items(field)]
     if not any(item["value"] == "" for item in items):
-        items.insert(0, {"value": "", "text": "Choose one", "selected": False})
+        items.insert(0, {"value": "", "text": gettext("Choose one"), "selected": False})
     return _shared(field) | {
         "label": {"text": label_text(field), "classes": "govuk-label--s"},
         "items": items,
@@ -150,7 +155,7 @@ def _date_of_birth(field: Any) -> Params:
             # The first box has the field's own id: the error summary links there.
             "id": field.id if part == "day" else f"{field.id}-{part}",
             "name": f"{field.name}-{part}",
-            "label": label,
+            "label": gettext(label),
             "value": value,
             "classes": f"govuk-input--width-{width}"
             + (" govuk-input--error" if field.errors and part in wrong else ""),

@@ -140,7 +140,7 @@ def test_five_minutes_before_the_end_the_page_says_so_and_one_press_stays(
     screen.clock.run_for(15_000)
     expect(warning).to_be_hidden()
     screen.clock.run_for(30_000)
-    expect(warning).to_contain_text("in 5 minutes")
+    expect(warning).to_contain_text("signed out: 5.")
     screen.get_by_role("button", name="Stay signed in").click()
     expect(warning).to_be_hidden()
     assert kept(gallery)[-1][0] == "/stay"
