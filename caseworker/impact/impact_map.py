@@ -2,7 +2,6 @@
 
 import sys
 from datetime import date
-from typing import BinaryIO
 
 import click
 
@@ -82,7 +81,7 @@ def _tell(messages: list[str], shown: int = 20) -> None:
 
 
 @click.command("impact-map", short_help="Value an impact map in a CSV file, without a database.")
-@click.argument("map_file", metavar="MAP.csv", type=click.File("rb"))
+@click.argument("map_file", metavar="MAP.csv", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @click.option("--investment", required=True, callback=_investment, metavar="£",
               help="What was put in, in pounds.")
 @click.option("--discount-rate", callback=_rate, metavar="RATE",
@@ -93,7 +92,7 @@ def _tell(messages: list[str], shown: int = 20) -> None:
 @click.option("--format", "output_format", type=click.Choice(["table", "json"]), default="table",
               show_default=True)
 def impact_map_command(
-    map_file: BinaryIO, investment: float, discount_rate: float | None, mid_year: bool,
+    map_file: str, investment: float, discount_rate: float | None, mid_year: bool,
     base_year: str | None, output_format: str,
 ) -> None:
     """Value an impact map: gross and net value, present value and return for each pound put in."""
@@ -101,8 +100,10 @@ def impact_map_command(
         as_at=date.max, base_year=base_year, restate=base_year is not None, mid_year=mid_year,
         discount_rate=discount_rate, draws=0, sensitivity=False,
     )
+    with click.open_file(map_file, "rb") as opened:
+        content = opened.read()
     try:
-        read = read_impact_map(map_file.read(), load_deflators() if settings.restate else None)
+        read = read_impact_map(content, load_deflators() if settings.restate else None)
         result = value(read.lines, [Investment(0, investment)], settings)
     except ValuationError as refused:
         _tell(str(refused).splitlines())

@@ -77,8 +77,9 @@ def _unreadable(cell: str) -> str:
     return ""
 
 
-def _printable(cell: str) -> str:
-    return cell.encode("utf-8", "replace").decode("ascii", "replace").replace("\x00", "?")
+def _named(name: str, position: int) -> str:
+    """A column's name as it can be printed, or its number where it has none."""
+    return (name if name.isprintable() else ascii(name)[1:-1])[:40] or str(position)
 
 
 def _header(rows: Iterator[Row]) -> list[str]:
@@ -92,12 +93,12 @@ def _header(rows: Iterator[Row]) -> list[str]:
     problems = []
     for position, name in enumerate(names, start=1):
         wrong = _unreadable(name)
-        if wrong or not name:
-            column = _printable(name) or str(position)
-            problems.append(Problem(line, column, wrong or "it has no name; name it or take it out"))
-        elif name not in REQUIRED + OPTIONAL:
-            problems.append(Problem(line, name, "unknown column; take it out or correct its name"))
-    problems += [Problem(line, name, "the column is there twice; take one out")
+        if not wrong and name in REQUIRED + OPTIONAL:
+            continue
+        what = "unknown column; take it out or correct its name" if name \
+            else "it has no name; name it or take it out"
+        problems.append(Problem(line, _named(name, position), wrong or what))
+    problems += [Problem(line, _named(name, 0), "the column is there twice; take one out")
                  for name, times in Counter(names).items() if times > 1 and name]
     problems += [Problem(line, name, "the column is missing; add it")
                  for name in REQUIRED if name not in names]

@@ -23,6 +23,9 @@ SOURCES = MappingProxyType({
 })
 """Where a quantity may come from, and the parameters each needs."""
 
+OUTPUTS = ("hours_volunteered", "support_given", "event_attendance")
+"""What a programme did, not what changed: a line fed by one says what share of people changed."""
+
 LONG_DURATION_YEARS = 5
 """Beyond this the evidence has to be strong, and a warning says so."""
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from .editions import DATA, Entry, read_edition
 from .figures import FRACTIONS, GRADES, PARAMETERS, Assumption, Evidence, Figure
-from .outcome_map import COUNTS, LONG_DURATION_YEARS, SOURCES, OutcomeLine, OutcomeMap, QuantitySource
+from .outcome_map import COUNTS, LONG_DURATION_YEARS, OUTPUTS, SOURCES, OutcomeLine, OutcomeMap, QuantitySource
 from .proxy_bank import KINDS
 
 
@@ -100,6 +100,9 @@ def _check(entry: Entry, line: OutcomeLine) -> None:
         raise entry.refuse("a line without a proxy cannot be in the headline")
     if line.counted and not line.in_headline and not line.shown_apart_because:
         raise entry.refuse("say under shown_apart_because why it stays out of the headline")
+    if line.counted and line.source.name in OUTPUTS and not line.source.parameters.get("share_who_changed"):
+        raise entry.refuse("an activity is no outcome: name under share_who_changed the survey question that "
+                           "says how many changed, or leave the line without a proxy")
     if line.counted and line.is_wellby:
         if line.assumptions["deadweight"].figure.central == 0 and not line.comparison:
             raise entry.refuse("a wellbeing line needs deadweight above 0 or a written comparison")

@@ -71,7 +71,8 @@ def figure_warnings(headline: Headline, lines: Sequence[LineResult]) -> tuple[No
         if line.figures is not None and line.figures.duration.central > LONG_DURATION_YEARS and line.quantity
     })
     if long:
-        found.append(Notice("long-duration", f"more than {LONG_DURATION_YEARS} years are counted: {named(long)}"))
+        years = f"more than {LONG_DURATION_YEARS} years are counted"
+        found.append(Notice("long-duration", f"{years}: {named(long)}"))
     return tuple(found)
 
 

@@ -3,14 +3,15 @@
 from decimal import ROUND_HALF_UP, Decimal
 from math import isfinite
 
-_SIGNIFICANT = ".14g"
+_SNAPPED_BELOW = 1e10
 
 
 def _half_up(number: float, places: int) -> float:
     if not isfinite(number):
         raise ValueError(f"{number} cannot be printed as an amount")
-    # 14 digits first: 2.675 is stored as 2.67499999999999982, and must still round to 2.68.
-    exact = Decimal(format(number, _SIGNIFICANT))
+    # 14 digits first: 1.005 x 100 is 100.49999999999999, and must still round as 100.5. Above 10^10 a
+    # 14th digit would be a penny, so large amounts are taken as they are.
+    exact = Decimal(format(number, ".14g") if abs(number) < _SNAPPED_BELOW else repr(number))
     rounded = float(exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP))
     return rounded or 0.0
 

@@ -11,8 +11,6 @@ from math import fsum, sqrt
 MINIMUM_PAIRS = 30
 """Under this many pairs the line stays out of the headline unless signed in with a reason."""
 
-INCOME_ELASTICITY = 1.3
-
 
 @dataclass(frozen=True)
 class PairedChange:
@@ -46,10 +44,3 @@ def paired_change(before_and_after: Iterable[tuple[float | None, float | None]])
 def enough_pairs(pairs: int, signed_in: str) -> bool:
     """Whether a wellbeing line may be in the headline."""
     return pairs >= MINIMUM_PAIRS or bool(signed_in)
-
-
-def income_term(gdp_per_head_then: float, gdp_per_head_base: float) -> float:
-    """The optional factor for real growth of income, 2019 to base year: (base / then)^1.3.
-
-    It is multiplied into the price, only ever from 2019 to the base year."""
-    return float((gdp_per_head_base / gdp_per_head_then) ** INCOME_ELASTICITY)
