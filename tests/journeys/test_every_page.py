@@ -2,8 +2,11 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 
 from caseworker.accounts.models import Role
+from caseworker.core.db import db
+from caseworker.models import metadata
 from tests.support.browser import Journey
 from tests.support.client import PageClient
 from tests.support.crawl import somebody, walk
@@ -14,12 +17,32 @@ pytestmark = pytest.mark.demonstration
 LEAST = {Role.KEYWORKER: 8, Role.TUTOR: 3, Role.LEAD: 10}
 
 
+def counts(app: Flask) -> dict[str, int]:
+    with app.app_context():
+        return {
+            table.name: db.session.scalar(select(func.count()).select_from(table)) or 0
+            for table in metadata.sorted_tables
+        }
+
+
 @pytest.mark.parametrize("role", LEAST)
 def test_every_link_opens(app: Flask, client: PageClient, role: Role) -> None:
     client.sign_in(somebody(app, role))
     seen = walk(app, client)
     assert seen.broken == []
     assert len(seen.opened) >= LEAST[role], sorted(seen.opened)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("role", LEAST)
+def test_looking_writes_nothing_but_the_look(app: Flask, client: PageClient, role: Role) -> None:
+    client.sign_in(somebody(app, role))
+    before = counts(app)
+    seen = walk(app, client, each=1)
+    after = counts(app)
+    written = {name for name in after if after[name] != before[name]}
+    assert written <= {"audit_event"}
+    assert len(seen.opened) >= LEAST[role]
 
 
 @pytest.mark.parametrize("role", LEAST)
