@@ -98,7 +98,8 @@ class PageClient(FlaskClient):
                 f"the form to {form.action} has no button {button!r}: {form.buttons}"
             )
             name, _, value = form.buttons[button].partition("=")
-            data[name] = value
+            if name:
+                data[name] = value
         if form.method == "get":
             return self.get(form.action, query_string=data)
         data.update({name: value for name, value in form.files.items() if value})
