@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
+
+from werkzeug.datastructures import MultiDict
 
 from caseworker.casefile.words import STATUS
 from caseworker.enrolments.rules import Standing
@@ -14,11 +16,7 @@ NOBODY = "nobody"
 QUIET = "quiet"
 
 
-class Arguments(Protocol):
-    """The query part of an address, as werkzeug's MultiDict gives it."""
-
-    def get(self, key: str, default: str = "") -> Any: ...
-    def getlist(self, key: str) -> list[str]: ...
+Arguments = MultiDict[str, str]
 
 
 @dataclass(frozen=True)
@@ -40,12 +38,12 @@ class CaseFilter:
             "programme": tuple(dict.fromkeys(code[:60] for code in args.getlist("programme"))),
             "keyworker": tuple(dict.fromkeys(each for each in args.getlist("keyworker") if _is_key(each))),
         }
-        sort, number = args.get("sort", ""), args.get("page", "")
+        sort = args.get("sort", "")
         return cls(
             {group: values for group, values in chosen.items() if values},
             sort if sort in SORTS else "name",
             args.get("order", "") == "descending",
-            int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1,
+            page_asked(args, None, 1)[0],
         )
 
     def values(self, group: str) -> tuple[str, ...]:
@@ -84,3 +82,11 @@ def _is_key(typed: str) -> bool:
         return str(UUID(typed)) == typed
     except ValueError:
         return False
+
+
+def page_asked(args: Arguments, total: int | None, size: int) -> tuple[int, int]:
+    """(the page an address asks for, the last page); never past the last where the total is known."""
+    typed = args.get("page", "")
+    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 1
+    last = max(1, -(-(total or 0) // size))
+    return max(1, number if total is None else min(number, last)), last

@@ -1,0 +1,69 @@
+"""The top of every page of a case: who it is about, what to be careful of, and the parts of the case.
+
+Templates of any feature extend `casefile/frame.html` with an `enrolment`; it asks here for the rest.
+"""
+
+from typing import Any
+
+from flask import current_app, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+
+from caseworker.accounts.current import current_user
+from caseworker.casefile.overview import cases_of
+from caseworker.casefile.queries import Case
+from caseworker.casefile.words import STATUS
+from caseworker.core import clock
+from caseworker.core.calendar import age_on
+from caseworker.enrolments.models import Enrolment
+from caseworker.participants.models import Participant
+
+PARTS = (
+    (lazy_gettext("Overview"), "casefile.show", ()),
+    (lazy_gettext("Plan"), "plans.show", ("plans", "barriers")),
+    (lazy_gettext("Timeline"), "casefile.timeline", ("contacts",)),
+    (lazy_gettext("Wellbeing"), "wellbeing.index", ("wellbeing",)),
+    (lazy_gettext("Progressions"), "progressions.index", ("progressions",)),
+    (lazy_gettext("Learning"), "courses.of_case", ("courses",)),
+)
+
+
+def case_header(enrolment: Enrolment, every: list[Case] | None = None) -> dict[str, Any]:
+    """Facts, tags, flags and parts. `every` spares the query where a page has the person's cases already."""
+    person, today = enrolment.participant, clock.today()
+    if every is None:
+        every = cases_of(current_user(), person, today)
+    status = next(case.status for case in every if case.enrolment_id == enrolment.id)
+    words, kind = STATUS[status]
+    age = age_on(person.born_on, today) if person.born_on else _("age not known")
+    return {
+        "name": person.full_name,
+        "reference": person.reference,
+        "facts": [person.reference, str(age), enrolment.programme.name],
+        "tags": [{"text": words, "kind": kind}],
+        "flags": safety_flags(person),
+        "parts": [
+            _part(words, endpoint, features, enrolment)
+            for words, endpoint, features in PARTS
+            if endpoint in current_app.view_functions
+        ],
+    }
+
+
+def safety_flags(person: Participant) -> list[dict[str, Any]]:
+    """What to know before reaching for the telephone."""
+    flags: list[dict[str, Any]] = []
+    if person.restricted:
+        flags.append({"text": _("Restricted record"), "kind": "danger"})
+    if person.no_voicemail:
+        flags.append({"text": _("No voicemail"), "kind": "danger"})
+    if person.no_texts:
+        flags.append({"text": _("No texts"), "kind": "danger"})
+    if person.safe_times:
+        flags.append({"text": _("Call only: %(times)s", times=person.safe_times), "kind": "danger"})
+    return flags
+
+
+def _part(words: Any, endpoint: str, features: tuple[str, ...], enrolment: Enrolment) -> dict[str, Any]:
+    here = request.endpoint == endpoint or request.blueprint in features
+    return {"label": words, "href": url_for(endpoint, enrolment_id=enrolment.id), "current": here}
