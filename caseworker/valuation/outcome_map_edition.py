@@ -6,7 +6,15 @@ from types import MappingProxyType
 
 from .editions import DATA, Entry, read_edition
 from .figures import FRACTIONS, GRADES, PARAMETERS, Assumption, Evidence, Figure
-from .outcome_map import COUNTS, LONG_DURATION_YEARS, OUTPUTS, SOURCES, OutcomeLine, OutcomeMap, QuantitySource
+from .outcome_map import (
+    COUNTS,
+    LONG_DURATION_YEARS,
+    OUTPUTS,
+    SOURCES,
+    OutcomeLine,
+    OutcomeMap,
+    QuantitySource,
+)
 from .proxy_bank import KINDS
 
 

@@ -163,7 +163,7 @@ def test_an_assumption_without_a_field_is_refused(tmp_path: Path, field: str) ->
     (lambda m: _line(m, "tax").update(source={"source": "guess", "count": "people"}), "not registered"),
     (lambda m: _line(m, "tax").update(source={"source": "sustained", "count": "people"}), "needs rule"),
     (lambda m: _line(m, "tax").update(source={"source": "manual", "count": "hats"}), "count 'hats'"),
-    (lambda m: _line(m, "tax").update(source={"source": "event_attendance", "count": "people"}), "no outcome"),
+    (lambda m: _line(m, "tax").update(source={"source": "event_attendance", "count": "people"}), "activity"),
     (lambda m: _line(m, "tax").update(starts=-1), "starts"),
     (lambda m: _line(m, "tax")["assumptions"].update(drop_off="deadweight-job"), "no drop_off"),
     (lambda m: _assumption(m, "deadweight-job").update(high=40), "write 40 % as 0.4"),
