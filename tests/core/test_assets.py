@@ -12,6 +12,7 @@ from caseworker.core import assets
 from caseworker.core.assets import STATIC, UnknownAsset, load_assets
 from tests.core.gallery import create_gallery
 from tests.support.client import PageClient
+from vendor_css import keep_rules
 
 RECORDED = re.compile(r"^\| `([^`]+)` \| .* \| `([0-9a-f]{64})` \|$", re.MULTILINE)
 FIRST_LOAD, LATER_PAGE = 130_000, 30_000
@@ -44,6 +45,13 @@ def test_nothing_of_the_government_brand_is_carried() -> None:
         if path.suffix in {".css", ".js", ".svg"}:
             text = path.read_text(encoding="utf-8")
             assert not re.search(r"GDS Transport|govuk-crest|sourceMappingURL|url\(.?data:", text), path.name
+
+
+def test_only_rules_of_parts_that_no_page_uses_are_left_out() -> None:
+    css = ".a{x:1}.a,.b{x:2}@media print{.a__in{x:3}.b{x:4}}@media print{.a--big{x:5}}.ab:not(.c,.d),.e{x:6}"
+    assert keep_rules(css, ["a"]) == ".b{x:2}@media print{.b{x:4}}.ab:not(.c,.d),.e{x:6}"
+    with pytest.raises(ValueError, match="after the last rule"):
+        keep_rules(".a{x:1}.b{", ["a"])
 
 
 def test_moj_styles_come_before_the_theme(client: PageClient) -> None:

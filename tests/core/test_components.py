@@ -59,7 +59,7 @@ def one(drawn: Tag, selector: str) -> Tag:
     return found[0]
 
 
-@pytest.mark.parametrize("path", ["/", "/form", "/form?draft=1", "/list", "/case"])
+@pytest.mark.parametrize("path", ["/", "/form", "/form?draft=1", "/list", "/case", "/class"])
 def test_every_component_passes_the_page_checks(client: PageClient, path: str) -> None:
     client.page(path)
 

@@ -17,6 +17,7 @@ PAGES = (
     "/wrong",
     "/list",
     "/case",
+    "/class",
     "/error/404",
     "/error/409",
     "/error/503?typed=1",
@@ -147,6 +148,20 @@ def test_five_minutes_before_the_end_the_page_says_so_and_one_press_stays(
     screen.clock.fast_forward("24:00")
     screen.clock.run_for(15_000)
     expect(warning).to_be_hidden()
+
+
+def test_a_folded_part_with_a_mistake_in_it_stands_open(screen: Page, at: str) -> None:
+    screen.goto(f"{at}/wrong")
+    expect(screen.get_by_label("Pay (optional)")).to_be_visible()
+    screen.goto(f"{at}/form")
+    expect(screen.get_by_label("Pay (optional)")).to_be_hidden()
+
+
+def test_one_press_marks_everybody(screen: Page, at: str) -> None:
+    screen.goto(f"{at}/class")
+    screen.get_by_role("button", name="All present").click()
+    chosen = screen.locator("input[type=radio]:checked")
+    assert [radio.get_attribute("value") for radio in chosen.all()] == ["present"] * 3
 
 
 def test_slash_finds_a_person_but_not_while_writing(screen: Page, at: str) -> None:

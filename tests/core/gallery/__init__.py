@@ -139,4 +139,5 @@ VIEWS: dict[str, Callable[[], Any]] = {
     "wrong": wrong_page,
     "list": list_page,
     "case": drawn("case"),
+    "class": drawn("class"),
 }
