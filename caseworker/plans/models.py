@@ -104,3 +104,25 @@ class Action(Record, Base):
     @property
     def participant_id(self) -> UUID:
         return self.goal.participant_id
+
+
+class GoalDeclined(CaseRecord, Base):
+    """A serious barrier without a goal because that is what they chose. Voided when they change their mind."""
+
+    __tablename__ = "goal_declined"
+    __table_args__ = (
+        Index(
+            "uq_goal_declined_one",
+            "enrolment_id",
+            "theme",
+            unique=True,
+            sqlite_where=text("voided_at IS NULL"),
+            postgresql_where=text("voided_at IS NULL"),
+        ),
+        {"comment": "Barrier themes somebody chose to set no goal for"},
+    )
+
+    theme: Mapped[str] = mapped_column(
+        String(30), comment="Code list barrier_theme", info={"personal": "barrier"}
+    )
+    declined_on: Mapped[date] = mapped_column(comment="When they said so")

@@ -6,7 +6,6 @@ Revises:
 
 import sqlalchemy as sa
 from alembic import op
-
 from caseworker.core.types import Instant, Key
 
 revision = "0001"
@@ -1474,6 +1473,44 @@ def upgrade() -> None:
         batch_op.create_index("ix_due_item_open", ["closed_on", "due_on"], unique=False)
 
     op.create_table(
+        "goal_declined",
+        sa.Column("theme", sa.String(length=30), nullable=False, comment="Code list barrier_theme"),
+        sa.Column("declined_on", sa.Date(), nullable=False, comment="When they said so"),
+        sa.Column("enrolment_id", Key(), nullable=False, comment="The enrolment it belongs to"),
+        sa.Column(
+            "version", sa.Integer(), nullable=False, comment="Raised by every change; forms carry it back"
+        ),
+        sa.Column(
+            "entered_at",
+            Instant(),
+            nullable=False,
+            comment="When it was entered, which may be long after it happened",
+        ),
+        sa.Column("voided_at", Instant(), nullable=True, comment="When it was taken back"),
+        sa.Column(
+            "void_reason", sa.String(length=40), nullable=True, comment="Coded reason it was taken back"
+        ),
+        sa.Column("entered_by_id", Key(), nullable=True, comment="Who entered it; empty for a loaded file"),
+        sa.Column("voided_by_id", Key(), nullable=True, comment="Who took it back"),
+        sa.Column("id", Key(), nullable=False, comment="Key: UUID version 7"),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"], ["enrolment.id"], name=op.f("fk_goal_declined_enrolment_id")
+        ),
+        sa.ForeignKeyConstraint(["entered_by_id"], ["user.id"], name=op.f("fk_goal_declined_entered_by_id")),
+        sa.ForeignKeyConstraint(["voided_by_id"], ["user.id"], name=op.f("fk_goal_declined_voided_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_goal_declined")),
+        comment="Barrier themes somebody chose to set no goal for",
+    )
+    with op.batch_alter_table("goal_declined", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_goal_declined_one",
+            ["enrolment_id", "theme"],
+            unique=True,
+            sqlite_where=sa.text("voided_at IS NULL"),
+            postgresql_where=sa.text("voided_at IS NULL"),
+        )
+
+    op.create_table(
         "progression",
         sa.Column("kind", sa.String(length=40), nullable=False, comment="Code list progression_kind"),
         sa.Column("started_on", sa.Date(), nullable=False, comment="First day"),
@@ -1949,7 +1986,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_action_goal_id_due_on", ["goal_id", "due_on"], unique=False)
 
 
-
 def downgrade() -> None:
     with op.batch_alter_table("action", schema=None) as batch_op:
         batch_op.drop_index("ix_action_goal_id_due_on")
@@ -1992,6 +2028,14 @@ def downgrade() -> None:
         batch_op.drop_index("ix_progression_enrolment_id_started_on")
 
     op.drop_table("progression")
+    with op.batch_alter_table("goal_declined", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_goal_declined_one",
+            sqlite_where=sa.text("voided_at IS NULL"),
+            postgresql_where=sa.text("voided_at IS NULL"),
+        )
+
+    op.drop_table("goal_declined")
     with op.batch_alter_table("due_item", schema=None) as batch_op:
         batch_op.drop_index("ix_due_item_open")
 
