@@ -5,10 +5,19 @@ from flask import Flask
 from caseworker.accounts import drafts_routes, own_routes
 from caseworker.accounts import routes as accounts
 from caseworker.core import health
+from caseworker.impact import routes as impact
 from caseworker.outcomes import routes as outcomes
 from caseworker.programmes import routes as programmes
 
 
 def register(app: Flask) -> None:
-    for blueprint in (health.bp, accounts.bp, own_routes.bp, drafts_routes.bp, programmes.bp, outcomes.bp):
+    for blueprint in (
+        health.bp,
+        accounts.bp,
+        own_routes.bp,
+        drafts_routes.bp,
+        programmes.bp,
+        outcomes.bp,
+        impact.bp,
+    ):
         app.register_blueprint(blueprint)

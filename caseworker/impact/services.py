@@ -48,6 +48,18 @@ class Valued:
     def of_line(self, code: str) -> list[Counted]:
         return [each for each in self.counted if each.line == code]
 
+    @property
+    def removed(self) -> list[tuple[str, int, float]]:
+        """(outcome, people, pounds) left out because they were counted in another line or programme. The
+        pounds are the line's present value a unit, times the units left out."""
+        found = []
+        for line in self.result.lines:
+            units = sum(each.removed for each in self.of_line(line.code))
+            if units and line.counted and line.quantity:
+                people = sum(each.removed_people for each in self.of_line(line.code))
+                found.append((line.outcome, people, line.present_value / line.quantity * units))
+        return found
+
 
 def value_subject(subject: Subject, choices: Choices | None = None) -> Valued:
     """Count the map's lines over the records and value them.

@@ -11,9 +11,10 @@ from caseworker.core.db import db
 from caseworker.events.queries import activity_counts, event_counts
 from caseworker.outcomes import charts
 from caseworker.outcomes.people import MOST, PARTS, evidence_behind, people_behind
+from caseworker.outcomes.published import published_of
 from caseworker.outcomes.queries import indicator, outcomes_of
 from caseworker.outcomes.subjects import Subject, of_organisation, of_programme
-from caseworker.programmes.models import Programme, PublishedFigure, Target
+from caseworker.programmes.models import Programme, Target
 from caseworker.programmes.queries import get_organisation, get_programme
 from caseworker.surveys.queries import surveys_of
 
@@ -89,20 +90,5 @@ def _targets(subject: Subject) -> list[Target]:
             select(Target)
             .where(Target.programme_id.in_(subject.programme_ids), Target.voided_at.is_(None))
             .order_by(Target.framework, Target.measure, Target.from_on)
-        )
-    )
-
-
-def published_of(subject: Subject, programme: Programme | None) -> list[PublishedFigure]:
-    """Figures others published about a programme like this one, beside ours and never in them."""
-    if programme is not None:
-        here = PublishedFigure.programme_id == programme.id
-    else:
-        here = PublishedFigure.organisation_id == subject.organisation_id
-    return list(
-        db.session.scalars(
-            select(PublishedFigure)
-            .where(here, PublishedFigure.voided_at.is_(None))
-            .order_by(PublishedFigure.measure)
         )
     )

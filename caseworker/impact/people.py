@@ -1,0 +1,91 @@
+"""The people behind a line's quantity: those this reader may see, with the step that counted them."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, case, func, select
+
+from caseworker.accounts.models import User
+from caseworker.core import audit
+from caseworker.core.db import db
+from caseworker.impact.quantities import candidates, claim_of
+from caseworker.impact.sources import SOURCES
+from caseworker.outcomes.subjects import Subject
+from caseworker.participants.models import Participant
+from caseworker.participants.queries import visible_participants
+from caseworker.progressions.models import Progression
+from caseworker.valuation import OutcomeLine, OutcomeMap
+
+MOST = 100
+
+
+@dataclass(frozen=True)
+class CountedPerson:
+    """One start counted in a line. `amount` is in the line's unit; `evidence_level` None where no step."""
+
+    enrolment_id: UUID
+    reference: str
+    name: str
+    on_date: date
+    amount: float
+    kind: str | None
+    evidence_level: str | None
+
+
+@dataclass(frozen=True)
+class LinePeople:
+    total: int
+    visible: int
+    rows: tuple[CountedPerson, ...]
+
+
+def people_of_line(
+    user: User, subject: Subject, outcome_map: OutcomeMap, code: str, page: int = 1
+) -> LinePeople:
+    """The starts a line counted, a hundred at a time, by reference. Raises KeyError for an unknown line."""
+    line = outcome_map.line(code)
+    rows = candidates(subject, together_with(line, outcome_map)).subquery()
+    wanted = and_(rows.c.claim == claim_of(line), rows.c.place == 1, rows.c.lacking == 0)
+    seen = rows.c.participant_id.in_(visible_participants(user).with_only_columns(Participant.id))
+    total, visible = db.session.execute(
+        select(func.count(), func.coalesce(func.sum(case((seen, 1), else_=0)), 0))
+        .select_from(rows)
+        .where(wanted)
+    ).one()
+    facts = SOURCES[line.source.name](subject, line)
+    found = db.session.execute(
+        select(rows, Participant, Progression)
+        .join(Participant, Participant.id == rows.c.participant_id)
+        .outerjoin(Progression, Progression.id == rows.c.progression_id)
+        .where(wanted, seen)
+        .order_by(Participant.reference, rows.c.on_date)
+        .limit(MOST)
+        .offset((page - 1) * MOST)
+    )
+    audit.listed("value_people")
+    people = tuple(_person(row, facts.divisor) for row in found)
+    return LinePeople(int(total), int(visible), people)
+
+
+def together_with(line: OutcomeLine, outcome_map: OutcomeMap) -> list[OutcomeLine]:
+    """The lines that count a person once with this one, itself included."""
+    if not line.once_per_person:
+        return [line]
+    group = [each for each in outcome_map.lines if each.once_per_person == line.once_per_person]
+    return sorted(group, key=lambda each: (each.rank, each.code))
+
+
+def _person(row: Any, divisor: int) -> CountedPerson:
+    person: Participant = row.Participant
+    step: Progression | None = row.Progression
+    return CountedPerson(
+        enrolment_id=row.enrolment_id,
+        reference=person.reference,
+        name=person.full_name,
+        on_date=row.on_date,
+        amount=int(row.amount) / divisor,
+        kind=step.kind if step else None,
+        evidence_level=step.evidence_level if step else None,
+    )
