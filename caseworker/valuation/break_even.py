@@ -5,7 +5,7 @@ import numpy as np
 from .figures import FRACTIONS, Figure
 from .line_result import money
 from .model import HORIZON, Model
-from .result import BreakEven
+from .uncertainty import BreakEven
 
 _HALVINGS = 60
 

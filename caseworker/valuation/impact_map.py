@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .errors import PriceYearError, ValuationError
-from .figures import Figure, Figures, fixed
+from .errors import ValuationError
+from .figures import Figures, fixed
+from .impact_map_row import Problem, RowReader, unreadable
 from .inputs import Quantity, ValuationLine
-from .numbers import NotANumber, read_number, read_share, read_whole
-from .prices import Deflators, parse_price_year
+from .prices import Deflators
 from .proxy_bank import KINDS
 
 REQUIRED = (
@@ -18,19 +18,6 @@ REQUIRED = (
     "attribution_pct", "drop_off_pct", "duration_years", "starts",
 )
 OPTIONAL = ("indicator", "price_year", "kind", "agency", "source", "low", "high")
-MOST_YEARS = 100
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Where and what; `line` counts from 1, the header."""
-
-    line: int
-    column: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"line {self.line}, column {self.column}: {self.message}"
 
 
 class MapRefused(ValuationError):
@@ -69,14 +56,6 @@ def _rows(data: bytes) -> Iterator[Row]:
         )]) from error
 
 
-def _unreadable(cell: str) -> str:
-    if any("\udc80" <= character <= "\udcff" for character in cell):
-        return "this is not UTF-8; save the file as CSV UTF-8"
-    if any(character not in "\t\r\n" and (character < " " or character == "\x7f") for character in cell):
-        return "it holds a character that cannot be printed; take it out"
-    return ""
-
-
 def _named(name: str, position: int) -> str:
     """A column's name as it can be printed, or its number where it has none."""
     return (name if name.isprintable() else ascii(name)[1:-1])[:40] or str(position)
@@ -92,7 +71,7 @@ def _header(rows: Iterator[Row]) -> list[str]:
         raise MapRefused([Problem(line, REQUIRED[0], how)])
     problems = []
     for position, name in enumerate(names, start=1):
-        wrong = _unreadable(name)
+        wrong = unreadable(name)
         if not wrong and name in REQUIRED + OPTIONAL:
             continue
         what = "unknown column; take it out or correct its name" if name \
@@ -107,75 +86,7 @@ def _header(rows: Iterator[Row]) -> list[str]:
     return names
 
 
-class _RowReader:
-    """The cells of one row by column name; a wrong one is noted and reading goes on."""
-
-    def __init__(self, line: int, cells: dict[str, str], problems: list[Problem]) -> None:
-        self.line, self._cells, self._problems = line, cells, problems
-        self.code = f"line {line:09d}"
-        for column, cell in cells.items():
-            wrong = _unreadable(cell)
-            if wrong:
-                self.note(column, wrong)
-
-    def note(self, column: str, message: str) -> None:
-        self._problems.append(Problem(self.line, column, message))
-
-    def text(self, column: str) -> str:
-        found = self._cells[column].strip()
-        if not found:
-            self.note(column, "it is blank; write a name")
-        return found
-
-    def optional(self, column: str) -> str:
-        return self._cells.get(column, "").strip()
-
-    def number(self, column: str) -> float:
-        try:
-            return float(read_number(self._cells[column]))
-        except NotANumber as wrong:
-            self.note(column, str(wrong))
-            return 0.0
-
-    def share(self, column: str) -> Figure:
-        parameter = column.removesuffix("_pct")
-        try:
-            return fixed(parameter, read_share(self._cells[column]), self.code)
-        except NotANumber as wrong:
-            self.note(column, str(wrong))
-            return fixed(parameter, 0.0, self.code)
-
-    def years(self, column: str, low: int) -> int:
-        try:
-            return read_whole(self._cells[column], low, MOST_YEARS)
-        except NotANumber as wrong:
-            self.note(column, str(wrong))
-            return low
-
-    def price(self) -> Figure:
-        value = self.number("proxy_value")
-        if not self.optional("low") and not self.optional("high"):
-            return fixed("price", value, self.code)
-        low, high = self.number("low"), self.number("high")
-        if not low <= value <= high:
-            self.note("low", "low, proxy_value and high are not in order; low is the smallest of the three")
-        return Figure(self.code, "price", value, low, high)
-
-    def price_year(self, deflators: Deflators | None) -> str | None:
-        """With deflators it must be there and inside their series."""
-        found = self.optional("price_year")
-        if not found:
-            if deflators is not None:
-                self.note("price_year", "it is blank; a base year needs each line's price year, like 2024")
-            return None
-        try:
-            deflators.index(found) if deflators is not None else parse_price_year(found)
-        except PriceYearError as wrong:
-            self.note("price_year", str(wrong))
-        return found
-
-
-def _line(row: _RowReader, deflators: Deflators | None) -> ValuationLine:
+def _line(row: RowReader, deflators: Deflators | None) -> ValuationLine:
     figures = Figures(
         price=row.price(),
         deadweight=row.share("deadweight_pct"), displacement=row.share("displacement_pct"),
@@ -214,7 +125,7 @@ def read_impact_map(data: bytes, deflators: Deflators | None = None) -> ImpactMa
         if misfit is not None:
             problems.append(misfit)
             continue
-        line = _line(_RowReader(number, dict(zip(names, cells, strict=True)), problems), deflators)
+        line = _line(RowReader(number, dict(zip(names, cells, strict=True)), problems), deflators)
         lines.append(line)
         first = seen.setdefault(tuple(cells), number)
         if first != number:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from .inputs import ValuationLine
 from .line_result import LineResult
 from .outcome_map import LONG_DURATION_YEARS
-from .result import Headline, Notice
+from .result import Headline
+from .uncertainty import Notice
 
 HIGH_RATIO = 10.2
 """The 90th percentile of 247 ratios in reports published through Social Value International."""

@@ -5,7 +5,7 @@ import numpy as np
 from .figures import FRACTIONS, PARAMETERS
 from .method import sroi_ratio
 from .model import Floats, Model, figure_ends
-from .result import Scenario, TornadoBar
+from .uncertainty import Scenario, TornadoBar
 
 SCENARIOS = ("prudent", "central", "optimistic")
 

@@ -12,7 +12,7 @@ from .figures import FRACTIONS, Figure
 from .inputs import Quantity, ValuationLine
 from .method import net_impact
 from .model import HORIZON, Floats, Model
-from .result import Range
+from .uncertainty import Range
 
 PERT_LAMBDA = 4.0
 
