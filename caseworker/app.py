@@ -2,7 +2,10 @@
 
 from inspect import iscoroutinefunction
 
-from flask import Flask, request
+import io
+from typing import IO
+
+from flask import Flask, Request, request
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect
@@ -14,14 +17,24 @@ from caseworker.config import Settings
 from caseworker.core import assets, components, error_pages, formatting, headers, logs
 from caseworker.core.db import db, in_one_transaction
 from caseworker.core.engine import engine_options, prepare
+from caseworker.core.filesystems import refuse_network_share
 from caseworker.core.resources import resource_dir
 
 # These answer without the database.
 UNTOUCHED = frozenset({"static", "health.live"})
 
 
+class InMemoryRequest(Request):
+    """An upload is never written to a temporary file; MAX_CONTENT_LENGTH bounds it."""
+
+    def _get_file_stream(self, *_about: object, **_more: object) -> IO[bytes]:
+        return io.BytesIO()
+
+
 class Caseworker(Flask):
     """Flask, with every view wrapped in its transaction."""
+
+    request_class = InMemoryRequest
 
     def dispatch_request(self) -> ResponseReturnValue:
         if request.routing_exception is not None or request.endpoint in UNTOUCHED:
@@ -32,6 +45,7 @@ class Caseworker(Flask):
 def create_app(settings: Settings) -> Flask:
     """Raises SettingsWrong when the settings, the key or the files beside the package are not right."""
     keyring = settings.keyring()
+    refuse_network_share(settings.database_url)
     app = Caseworker("caseworker", template_folder=str(resource_dir("templates")), static_folder=None)
     app.config.update(
         SECRET_KEY=keyring.derive("cookie"),

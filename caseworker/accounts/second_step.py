@@ -67,5 +67,5 @@ def secret_in_groups(user: User) -> str:
 def picture(user: User) -> str:
     """The secret as an SVG picture that an app reads with the camera."""
     address = pyotp.TOTP(user.second_step or "").provisioning_uri(name=user.email, issuer_name="Caseworker")
-    return str(segno.make(address, error="m", micro=False).svg_inline(scale=5, border=4, svgclass=None,
-                                                                     lineclass=None, svgns=True))  # fmt: skip
+    square = segno.make(address, error="m", micro=False)
+    return str(square.svg_inline(scale=5, border=4, svgclass=None, lineclass=None, svgns=True))

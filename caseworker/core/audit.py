@@ -195,8 +195,19 @@ def _link(secret: bytes, before: bytes, row: dict[str, Any]) -> bytes:
 _SIGNED = tuple(column.name for column in AuditEvent.__table__.columns if column.name != "link")
 
 
-def verify() -> Verdict:
-    """Walk the whole chain. `fault` says in words where it first breaks, or is None."""
+def head() -> tuple[int, str]:
+    """(number of the last row, its link in hex), for the log; (0, "") when there is none."""
+    last = db.session.execute(
+        select(AuditEvent.number, AuditEvent.link).order_by(AuditEvent.number.desc()).limit(1)
+    ).one_or_none()
+    return (last.number, last.link.hex()) if last else (0, "")
+
+
+def verify(known: tuple[int, str] | None = None) -> Verdict:
+    """Walk the whole chain. `fault` says in words where it first breaks, or is None.
+
+    `known` is a head that the log showed earlier: without it, rows cut off the end do not show.
+    """
     secret = keyring().derive("audit", min(keyring().masters))
     link, count = _FIRST_LINK, 0
     for row in _walk():
@@ -207,6 +218,12 @@ def verify() -> Verdict:
         if not hmac.compare_digest(expected, row["link"]):
             return Verdict(count - 1, f"row {count} was changed, or the row before it was", link.hex())
         link = expected
+        if known and known[0] == count and not hmac.compare_digest(link.hex(), known[1]):
+            return Verdict(count - 1, f"row {count} is not the one that the log shows", link.hex())
+    if known and known[0] > count:
+        missing = known[0] - count
+        words = f"the last {missing} rows are missing" if missing > 1 else "the last row is missing"
+        return Verdict(count, f"{words}: the log shows row {known[0]}", link.hex())
     return Verdict(count, None, link.hex())
 
 

@@ -4,13 +4,13 @@ The order on POST is: sign-in, permission on the record, token, version, then th
 """
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from flask import request
 from flask_wtf import FlaskForm
-from sqlalchemy import ForeignKey, Index, String, select
+from sqlalchemy import ForeignKey, Index, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 from wtforms import HiddenField
 
@@ -19,6 +19,8 @@ from caseworker.core.db import Base, db
 from caseworker.core.errors import AlreadyDone, RuleBroken, StaleRecord
 from caseworker.core.records import Record
 from caseworker.core.types import Instant, Key
+
+KEPT_DAYS = 30
 
 
 class PostToken(Base):
@@ -86,6 +88,11 @@ def _refuse_repeat(token: str) -> None:
     spent = db.session.scalar(select(PostToken).where(PostToken.token == token))
     if spent is not None:
         raise AlreadyDone(spent.location)
+
+
+def forget_old_tokens() -> None:
+    """Forms acted on long ago: a copy still open somewhere is stopped by its record's version."""
+    db.session.execute(delete(PostToken).where(PostToken.spent_at < clock.now() - timedelta(days=KEPT_DAYS)))
 
 
 def spend(location: str, user_id: UUID | None) -> None:

@@ -27,9 +27,13 @@ class Keyring:
         master = self.masters[self.newest if version is None else version]
         return HKDF(SHA256(), 32, salt=None, info=b"caseworker " + purpose.encode()).derive(master)
 
-    def fingerprint(self) -> str:
+    def fingerprint(self, version: int | None = None) -> str:
         """Eight characters that tell two keys apart and say nothing of either."""
-        return hmac.digest(self.derive("fingerprint"), b"caseworker", "sha256").hex()[:8]
+        return hmac.digest(self.derive("fingerprint", version), b"caseworker", "sha256").hex()[:8]
+
+    def fingerprints(self) -> list[str]:
+        """Those of every key on the ring, newest first."""
+        return [self.fingerprint(version) for version in sorted(self.masters, reverse=True)]
 
 
 def new_key_text() -> str:
