@@ -1,8 +1,7 @@
 """The application: settings, extensions, features, hooks, in that order."""
 
-from inspect import iscoroutinefunction
-
 import io
+from inspect import iscoroutinefunction
 from typing import IO
 
 from flask import Flask, Request, request
