@@ -1,0 +1,34 @@
+"""What a register says. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from caseworker.core.codes import code, codes
+
+PRESENT, LATE = "present", "late"
+
+
+@dataclass(frozen=True)
+class Attended:
+    """`present` of `expected` classes; classes that did not happen or were not required are in neither."""
+
+    present: int
+    expected: int
+
+    @property
+    def share(self) -> float | None:
+        return self.present / self.expected if self.expected else None
+
+
+def attended(marks: Iterable[str]) -> Attended:
+    """Count the marks of classes that happened. Raises KeyError for a mark that does not exist."""
+    rows = [code("register_mark", mark) for mark in marks]
+    return Attended(
+        present=sum(1 for row in rows if row.flag("attended")),
+        expected=sum(1 for row in rows if row.flag("counted")),
+    )
+
+
+def marks_where(flag: str) -> list[str]:
+    """The marks of which a column of register_mark is yes."""
+    return [row.code for row in codes("register_mark") if row.flag(flag)]
