@@ -124,7 +124,7 @@ def attendance_of(place_ids: Sequence[UUID]) -> dict[UUID, Attended]:
         .join(CourseSession, CourseSession.id == Attendance.session_id)
         .where(
             Attendance.place_id.in_(place_ids),
-            CourseSession.happened,
+            CourseSession.happened.is_(True),
             CourseSession.voided_at.is_(None),
             Attendance.voided_at.is_(None),
         )
