@@ -117,6 +117,26 @@ def test_value_of_years_after_the_as_at_date_is_called_expected() -> None:
     assert unknown.headline.expected is None
 
 
+@pytest.mark.parametrize(("first_day", "expected"), [
+    (date(2025, 3, 31), False), (date(2025, 4, 1), True), (date(2024, 2, 29), False),
+])
+def test_a_year_is_expected_from_the_day_after_the_as_at_date(first_day: date, expected: bool) -> None:
+    settings = dataclasses.replace(SETTINGS, first_day=first_day)
+    years = one(valued([row("earnings-with-benefit", 3, 3, 1)], settings), "earnings-with-benefit").years
+    assert [year.expected for year in years] == [expected]
+
+
+def test_few_pairs_may_be_signed_in() -> None:
+    outcome_map = load_map()
+    lines = tuple(
+        dataclasses.replace(each, signed_in="The board, 3 March 2026: all leavers of a small course answered")
+        if each.code == "wellbeing" else each for each in outcome_map.lines
+    )
+    signed = dataclasses.replace(outcome_map, lines=lines)
+    rows = [row("wellbeing", 40, 12, n_pairs=12, sd=2.0)]
+    assert one(value_programme(rows, signed, load_bank(), INVESTED, SETTINGS), "wellbeing").in_headline
+
+
 def test_under_thirty_pairs_wellbeing_stays_beside_the_headline() -> None:
     few = one(valued([row("wellbeing", 40, 29, n_pairs=29, sd=2.0)]), "wellbeing")
     assert not few.in_headline

@@ -108,6 +108,19 @@ def test_the_waterfall_ends_where_the_total_is(found: list[ValuationLine], setti
         result.headline.total_present_value, rel=1e-9, abs=1e-6)
 
 
+@given(maps, investments, timings)
+def test_the_arrays_of_the_uncertainty_agree_with_the_lines(
+    found: list[ValuationLine], put: list[Investment], settings: Settings
+) -> None:
+    result = value(found, put, settings)
+    for scenario in result.scenarios:
+        assert scenario.total_present_value == pytest.approx(
+            result.headline.total_present_value, rel=1e-9, abs=1e-6)
+    drawn = value(found, put, dataclasses.replace(settings, draws=3)).range
+    assert drawn is not None
+    assert drawn.p50 == pytest.approx(result.headline.sroi_ratio, rel=1e-9, abs=1e-6)
+
+
 def _exactly(one: ValuationLine, settings: Settings) -> Decimal:
     """The method a second time, in decimals: no array, no float, nothing shared with the library."""
     rates = [Decimal(str(rate)) for rate in (

@@ -82,6 +82,17 @@ def test_break_even_of_years_is_the_first_whole_year_that_pays() -> None:
     assert row.says == "1:1 or more from 4 years"
 
 
+def test_exactly_one_to_one_has_broken_even() -> None:
+    settings = dataclasses.replace(PLAIN, discount_rate=0.0)
+    three_years = [line("a", 1, 100, duration=3)]
+    rows = {row.parameter: row for row in value(three_years, put_in(200), settings).break_even}
+    assert rows["duration"].value == 2
+    lines = [line("a", 1, 100), line("b", 1, 1, in_headline=False)]
+    even = {row.parameter: row for row in value(lines, put_in(100), settings).break_even}
+    assert even["deadweight"].value == 0
+    assert even["drop_off"].value == 0
+
+
 def test_where_no_value_breaks_even_it_says_so() -> None:
     lines = [line("a"), line("b", 1, 1, deadweight=figure("deadweight", 0, code="its own"))]
     high = {row.figure: row for row in value(lines, put_in(1), PLAIN).break_even}
