@@ -22,7 +22,7 @@ NEED_A_FILE = ("pdf", "xlsx")
 MOST_DRAWS = 1_000_000
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
@@ -93,11 +93,22 @@ def _verify(reference: str, verify: bool, code: str | None) -> None:
     run = db.session.scalar(select(ValuationRun).where(ValuationRun.reference == reference.strip().upper()))
     if run is None:
         raise click.UsageError(f"There is no run {reference}")
-    differing = differences(run)
+    differing = differences(run, _subject_of(run))
     if differing:
         click.echo(f"Run {run.reference} comes out otherwise: {', '.join(differing)}", err=True)
         sys.exit(1)
     click.echo(f"Run {run.reference} is equal to the penny")
+
+
+def _subject_of(run: ValuationRun) -> Subject:
+    whose = (
+        db.session.get(Programme, run.programme_id)
+        if run.programme_id
+        else db.session.get(Organisation, run.organisation_id)
+    )
+    if whose is None:
+        raise click.UsageError(f"What run {run.reference} is about is no longer there")
+    return _subject(whose.code, run.from_on, run.until_on, run.as_at_on)
 
 
 def _subject(code: str, from_on: date | None, until_on: date | None, as_at: date | None) -> Subject:
@@ -121,9 +132,12 @@ def _save(valued: Valued, name: str | None) -> str:
 
 def _rendered(valued: Valued, kind: str, reference: str | None) -> bytes:
     if kind == "pdf":
+        from caseworker.outcomes.overview import overview_of
         from caseworker.reports.programme import programme_report
 
-        return programme_report(valued, reference or "")
+        ids = valued.subject.programme_ids
+        programme = None if valued.subject.is_group else db.session.get(Programme, ids[0])
+        return programme_report(overview_of(valued.subject, programme), valued, reference or "")
     from caseworker.impact import tables
 
     return {"table": tables.as_text, "json": tables.as_json, "csv": tables.as_csv, "xlsx": tables.as_xlsx}[

@@ -1,8 +1,7 @@
 """Valuing what the records add up to, and keeping a valuation as it was made."""
 
 import secrets
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -72,29 +71,31 @@ def value_subject(subject: Subject, choices: Choices | None = None) -> Valued:
     outcome_map, bank = load_map(MAP), load_bank(BANK)
     counted = tuple(count_lines(subject, outcome_map))
     investments = tuple(investments_of(subject))
-    result = compute([each.row() for each in counted], investments, subject.from_on, subject.as_at, chosen)
-    return Valued(subject, chosen, counted, investments, result, outcome_map, bank)
+    return _value(subject, chosen, counted, investments, outcome_map, bank)
 
 
-def compute(
-    quantities: list[dict[str, Any]],
-    investments: "tuple[dict[str, Any], ...] | list[dict[str, Any]]",
-    first_day: date,
-    as_at: date,
+def _value(
+    subject: Subject,
     choices: Choices,
-) -> "Result":
+    counted: tuple[Counted, ...],
+    investments: tuple[dict[str, Any], ...],
+    outcome_map: "OutcomeMap",
+    bank: "ProxyBank",
+) -> Valued:
     """The valuation of frames, whether counted just now or stored with a run."""
-    from caseworker.valuation import Settings, load_bank, load_map, value_programme
+    from caseworker.valuation import Settings, value_programme
 
     settings = Settings(
-        as_at=as_at,
+        as_at=subject.as_at,
         base_year=choices.base_year,
         mid_year=choices.mid_year,
         draws=choices.draws,
         seed=choices.seed,
-        first_day=first_day,
+        first_day=subject.from_on,
     )
-    return value_programme(quantities, load_map(MAP), load_bank(BANK), list(investments), settings)
+    rows = [each.row() for each in counted]
+    result = value_programme(rows, outcome_map, bank, list(investments), settings)
+    return Valued(subject, choices, counted, investments, result, outcome_map, bank)
 
 
 def investments_of(subject: Subject) -> list[dict[str, Any]]:
@@ -137,7 +138,7 @@ def save_run(valued: Valued, *, programme_id: UUID | None, name: str | None, by:
         bank_edition=valued.bank.edition,
         code_version=code_version(),
         frames={
-            "quantities": [each.row() for each in valued.counted],
+            "counted": [asdict(each) for each in valued.counted],
             "investments": list(valued.investments),
             "base_year": valued.choices.base_year,
             "mid_year": valued.choices.mid_year,
@@ -150,13 +151,18 @@ def save_run(valued: Valued, *, programme_id: UUID | None, name: str | None, by:
     return run
 
 
-def recompute(run: ValuationRun) -> "Result":
-    """A stored run computed again from its own frames."""
+def valued_again(run: ValuationRun, subject: Subject) -> Valued:
+    """A stored run computed again from its own frames, whatever the records say by now."""
+    from caseworker.valuation import load_bank, load_map
+
     choices = Choices(run.frames["base_year"], run.frames["mid_year"], run.draws, run.seed)
-    return compute(run.frames["quantities"], run.frames["investments"], run.from_on, run.as_at_on, choices)
+    counted = tuple(Counted(**row) for row in run.frames["counted"])
+    investments = tuple(run.frames["investments"])
+    editions = load_map(run.map_edition), load_bank(run.bank_edition)
+    return _value(subject, choices, counted, investments, *editions)
 
 
-def differences(run: ValuationRun) -> list[str]:
+def differences(run: ValuationRun, subject: Subject) -> list[str]:
     """The keys whose figures come out otherwise than the run says; none when it is equal to the penny."""
-    again = recompute(run).to_programme_dict()
+    again = valued_again(run, subject).result.to_programme_dict()
     return sorted(key for key in run.result.keys() | again.keys() if run.result.get(key) != again.get(key))
