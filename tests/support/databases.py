@@ -15,9 +15,9 @@ from sqlalchemy import event
 
 from caseworker.app import create_app
 from caseworker.config import Settings
-from caseworker.core import migrate
 from caseworker.core.db import db
-from caseworker.core.engine import engine_options, prepare
+from caseworker.core.engine import engine_options
+from caseworker.core.setup import bring_up_to_date
 from tests.support import postgres
 from tests.support.client import PageClient
 
@@ -37,16 +37,6 @@ def settings(data: Path, url: str, **changes: Any) -> Settings:
     return Settings.from_environment(environment)
 
 
-def migrated(url: str) -> None:
-    """Bring an empty database to the head of the migrations."""
-    engine = sa.create_engine(**engine_options(url))
-    prepare(engine)
-    try:
-        migrate.upgrade(engine)
-    finally:
-        engine.dispose()
-
-
 def url_text(url: sa.URL) -> str:
     return url.render_as_string(hide_password=False)
 
@@ -56,7 +46,7 @@ def sqlite_template() -> Path:
         finished = folder / "template.db"
         if not finished.exists():
             making = folder / "making.db"
-            migrated(f"sqlite:///{making}")
+            bring_up_to_date(f"sqlite:///{making}", f"sqlite:///{making}")
             making.rename(finished)
     return finished
 
@@ -67,8 +57,7 @@ def postgres_template() -> str:
         if not (folder / "template.made").exists():
             postgres.create_application_role()
             owner = postgres.create_database(name)
-            migrated(url_text(owner))
-            postgres.restrict(name)
+            bring_up_to_date(url_text(owner), url_text(postgres.as_application(owner)))
             (folder / "template.made").touch()
     return name
 

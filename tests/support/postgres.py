@@ -175,21 +175,5 @@ def create_application_role() -> None:
                 connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(APPLICATION)))
 
 
-def restrict(database: str) -> None:
-    """What the application may do in this database: no DDL, and the audit can only grow."""
-    role = sql.Identifier(APPLICATION)
-    run_as_owner(
-        database,
-        sql.SQL("REVOKE CREATE ON SCHEMA public FROM PUBLIC"),
-        sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(role),
-        sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}").format(role),
-        sql.SQL("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}").format(role),
-        sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {} FROM {}").format(sql.Identifier("audit_event"), role),
-        sql.SQL("REVOKE INSERT, UPDATE, DELETE ON {} FROM {}").format(
-            sql.Identifier("alembic_version"), role
-        ),
-    )
-
-
 def as_application(url: sa.URL) -> sa.URL:
     return url.set(username=APPLICATION)
