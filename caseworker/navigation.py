@@ -63,4 +63,6 @@ def _is_here(endpoint: str) -> str | bool:
     """`page` on the page itself, true anywhere else in its part of the house."""
     if request.endpoint == endpoint:
         return "page"
-    return request.blueprint == endpoint.split(".")[0] and endpoint not in ("casefile.home",)
+    if "casefile.home" in (endpoint, request.endpoint):
+        return False
+    return request.blueprint == endpoint.split(".")[0]

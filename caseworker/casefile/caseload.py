@@ -49,6 +49,12 @@ class Caseload:
         return sum(group.count for group in self.groups if group.status != LEFT)
 
     @property
+    def everybody(self) -> int:
+        """Whom the filter narrows: those who left are among them only when it asks for them."""
+        asked = LEFT in self.filter.values("status")
+        return sum(group.count for group in self.groups if asked or group.status != LEFT)
+
+    @property
     def matching(self) -> int:
         return sum(group.count for group in self.groups if matches(self.filter, group))
 
@@ -61,13 +67,20 @@ class Caseload:
         )
 
     def options(self, group: str) -> list[tuple[str, str, int]]:
-        """(value, words, how many) of what one can narrow this group to, people who left among statuses."""
+        """(value, name, how many have not left) of each programme or keyworker, by name."""
         found: Counter[tuple[str, str]] = Counter()
         for each in self.groups:
-            if group == "status" or each.status != LEFT:
-                found[each.value(group), str(getattr(each, f"{group}_name", ""))] += each.count
-        return sorted(
-            ((value, words, count) for (value, words), count in found.items()), key=lambda it: it[1:]
+            if each.status != LEFT:
+                found[str(getattr(each, f"{group}_name")), each.value(group)] += each.count
+        return [(value, name, count) for (name, value), count in sorted(found.items())]
+
+    def status_count(self, status: str) -> int:
+        return sum(group.count for group in self.groups if group.status == status)
+
+    def name_of(self, group: str, value: str) -> str:
+        """What people call a programme or keyworker; empty for one with nobody here."""
+        return next(
+            (str(getattr(each, f"{group}_name")) for each in self.groups if each.value(group) == value), ""
         )
 
     @property

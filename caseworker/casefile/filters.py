@@ -1,6 +1,6 @@
 """What a list of cases is narrowed and sorted by: all of it in the address, none of it personal."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -43,7 +43,7 @@ class CaseFilter:
             {group: values for group, values in chosen.items() if values},
             sort if sort in SORTS else "name",
             args.get("order", "") == "descending",
-            page_asked(args, None, 1)[0],
+            page_asked(args),
         )
 
     def values(self, group: str) -> tuple[str, ...]:
@@ -84,9 +84,26 @@ def _is_key(typed: str) -> bool:
         return False
 
 
-def page_asked(args: Arguments, total: int | None, size: int) -> tuple[int, int]:
-    """(the page an address asks for, the last page); never past the last where the total is known."""
+def page_asked(args: Arguments) -> int:
+    """The page an address asks for; 1 for anything that is not a page's number."""
     typed = args.get("page", "")
-    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 1
-    last = max(1, -(-(total or 0) // size))
-    return max(1, number if total is None else min(number, last)), last
+    return max(1, int(typed)) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 1
+
+
+def page_within(args: Arguments, size: int, total: int) -> int:
+    """The same, and never past the last page of `total`."""
+    return min(page_asked(args), max(1, -(-total // size)))
+
+
+def pages_of(number: int, size: int, total: int, address: Callable[[int], str]) -> dict[str, Any]:
+    """What `pagination` shows: where one is in a list of `total`, with the addresses beside it."""
+    last = max(1, -(-total // size))
+    return {
+        "number": number,
+        "last": last,
+        "previous": address(number - 1) if number > 1 else "",
+        "next": address(number + 1) if number < last else "",
+        "total": total,
+        "from": (number - 1) * size + 1,
+        "to": min(number * size, total),
+    }

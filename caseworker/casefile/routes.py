@@ -8,13 +8,15 @@ from flask.typing import ResponseReturnValue
 from caseworker.accounts.current import current_user
 from caseworker.accounts.models import Role
 from caseworker.accounts.permissions import Permission, may, requires, roles_of
-from caseworker.casefile import due, home, overview
+from caseworker.casefile import due, home
+from caseworker.casefile.case_page import case_page
+from caseworker.casefile.caseload import PAGE as PEOPLE_PAGE
 from caseworker.casefile.caseload import read_caseload
 from caseworker.casefile.entries import entry
-from caseworker.casefile.filters import CaseFilter, page_asked
+from caseworker.casefile.filters import CaseFilter, page_asked, page_within, pages_of
 from caseworker.casefile.header import case_header
 from caseworker.casefile.timeline import PAGE, PARTS, read_timeline
-from caseworker.casefile.words import DUE, DUE_PLACE, STANDING, STATUS, days_ago
+from caseworker.casefile.words import DUE, DUE_PLACE, KINDS, STANDING, STATUS, days_ago
 from caseworker.core import audit
 from caseworker.core.clock import today
 from caseworker.enrolments.queries import get_enrolment
@@ -24,7 +26,6 @@ bp = Blueprint("casefile", __name__)
 bp.add_app_template_global(case_header)
 
 FIRST = 8
-RECENT = 12
 
 
 @bp.get("/", endpoint="home")
@@ -75,16 +76,22 @@ def due_list() -> ResponseReturnValue:
     kind = next((each for each in DUE if each == request.args.get("kind")), "")
     counts = due.count_due(user, today())
     total = counts.of(wanted, kind)
-    number, last = page_asked(request.args, total, due.PAGE)
+    number = page_within(request.args, due.PAGE, total)
     audit.listed("due")
     return render_template(
         "casefile/due.html",
         lines=due.list_due(user, today(), wanted, kind, number),
+        today=today(),
         counts=counts,
         wanted=wanted,
         kind=kind,
         total=total,
-        pages={"number": number, "last": last, "size": due.PAGE},
+        pages=pages_of(
+            number,
+            due.PAGE,
+            total,
+            lambda page: url_for(".due_list", show=wanted.value, kind=kind or None, page=page),
+        ),
         shown=due.SHOWN,
         standings=STANDING,
         dues=DUE,
@@ -98,9 +105,16 @@ def caseload() -> ResponseReturnValue:
     user = current_user()
     leads = Role.LEAD in roles_of(user)
     audit.listed("caseload")
+    load = read_caseload(user, CaseFilter.read(request.args), today(), own=not leads)
     return render_template(
         "casefile/caseload.html",
-        load=read_caseload(user, CaseFilter.read(request.args), today(), own=not leads),
+        load=load,
+        pages=pages_of(
+            load.page,
+            PEOPLE_PAGE,
+            load.matching,
+            lambda page: url_for(".caseload", **load.filter.address(page=page)),
+        ),
         leads=leads,
         today=today(),
         statuses=STATUS,
@@ -114,33 +128,8 @@ def caseload() -> ResponseReturnValue:
 @bp.get("/enrolments/<uuid:enrolment_id>")
 @requires(Permission.CASE_READ)
 def show(enrolment_id: UUID) -> ResponseReturnValue:
-    user = current_user()
-    enrolment = get_enrolment(user, enrolment_id)
-    person = enrolment.participant
-    every = overview.cases_of(user, person, today())
-    recent = read_timeline(enrolment.id, limit=RECENT)
-    return render_template(
-        "casefile/show.html",
-        enrolment=enrolment,
-        header=case_header(enrolment, every),
-        case=next(case for case in every if case.enrolment_id == enrolment.id),
-        others=[case for case in every if case.enrolment_id != enrolment.id],
-        entries=[entry(row, enrolment.id) for row in recent.rows],
-        happened=recent.total,
-        open_dues=overview.open_dues_of(enrolment.id),
-        goals=overview.open_goals(enrolment.id),
-        barriers=overview.open_barriers(enrolment.id),
-        wellbeing=overview.latest_wellbeing(enrolment.id),
-        progressions=overview.progressions_of(enrolment.id),
-        agreements=overview.agreements_of(person.id),
-        readers=overview.readers_of(person.id, today()),
-        today=today(),
-        statuses=STATUS,
-        standings=STANDING,
-        standing=standing,
-        dues=DUE,
-        days_ago=days_ago,
-    )
+    enrolment = get_enrolment(current_user(), enrolment_id)
+    return render_template("casefile/show.html", **case_page(current_user(), enrolment, today()))
 
 
 @bp.get("/enrolments/<uuid:enrolment_id>/timeline")
@@ -148,16 +137,21 @@ def show(enrolment_id: UUID) -> ResponseReturnValue:
 def timeline(enrolment_id: UUID) -> ResponseReturnValue:
     enrolment = get_enrolment(current_user(), enrolment_id, "timeline")
     kinds = [kind for kind in PARTS if kind in request.args.getlist("kind")]
-    asked = page_asked(request.args, None, PAGE)[0]
+    asked = page_asked(request.args)
     found = read_timeline(enrolment.id, kinds, PAGE, asked)
     if not found.rows and asked > 1:
         return redirect(url_for(".timeline", enrolment_id=enrolment.id, kind=kinds), 303)
-    last = max(1, -(-found.total // PAGE))
     return render_template(
         "casefile/timeline.html",
         enrolment=enrolment,
         entries=[entry(row, enrolment.id) for row in found.rows],
         total=found.total,
         chosen=kinds,
-        pages={"number": asked, "last": last, "size": PAGE},
+        kinds=KINDS,
+        pages=pages_of(
+            asked,
+            PAGE,
+            found.total,
+            lambda page: url_for(".timeline", enrolment_id=enrolment.id, kind=kinds, page=page),
+        ),
     )

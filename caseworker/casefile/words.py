@@ -51,6 +51,36 @@ DRAFT_OF: dict[str, Any] = {
 }
 
 
+KINDS: dict[str, Any] = {
+    "contact": _("Contacts"),
+    "plan": _("Plan"),
+    "barrier": _("Barriers"),
+    "wellbeing": _("Wellbeing"),
+    "learning": _("Learning"),
+    "progression": _("Progressions"),
+    "milestone": _("Start and leaving"),
+}
+
+PURPOSES: dict[str, Any] = {
+    "notice": _("Privacy notice"),
+    "take_part": _("Taking part"),
+    "share": _("Sharing"),
+    "photo": _("Photo or story"),
+    "contact_after": _("Contact after leaving"),
+}
+
+ANSWERS: dict[str, Any] = {"given": _("Yes"), "declined": _("No"), "not_asked": _("Not asked")}
+
+# Why somebody may see a person.
+REASONS: dict[str, Any] = {
+    "enrolment": _("Leads of the programme"),
+    "keyworker": _("Keyworker"),
+    "course": _("Tutor"),
+    "team_cover": _("Team cover"),
+    "reason": _("With a reason"),
+}
+
+
 def days_ago(instant: datetime | None, today: date) -> Any:
     """Today, yesterday, 9 days ago, then the date; empty for never."""
     if instant is None:

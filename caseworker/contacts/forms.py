@@ -40,7 +40,7 @@ class ContactForm(CaseForm):
     direction = ChoiceField(
         _("Who contacted whom"), list="contact_direction", inline=True, noun=_("who contacted whom")
     )
-    minutes = MinutesField(_("How long"), optional=True, hint=_("In minutes, or like 1h 30"))
+    minutes = MinutesField(_("Minutes it took"), optional=True, noun=_("how long it took"))
     note = NoteField(_("Note"), optional=True, rows=6, hint=_("What was said and agreed"))
     sensitive = ChoicesField(_("Sensitive"), options=FOLDED, optional=True)
 

@@ -17,7 +17,7 @@ FIGURES = frozenset({Role.LEAD, Role.GROUP_LEAD, Role.VERIFIER})
 
 def organisations_below(roots: Iterable[UUID]) -> Select[UUID]:
     """The keys of these organisations and of all below them."""
-    tree = select(Organisation.id).where(Organisation.id.in_(list(roots))).cte("tree", recursive=True)
+    tree = select(Organisation.id).where(Organisation.id.in_(list(roots))).cte(recursive=True)
     tree = tree.union_all(select(Organisation.id).join(tree, Organisation.parent_id == tree.c.id))
     return select(tree.c.id)
 

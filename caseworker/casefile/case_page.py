@@ -1,0 +1,75 @@
+"""Everything the case page shows, gathered in one place so that its queries can be counted."""
+
+from datetime import date
+from typing import Any
+
+from flask import current_app, url_for
+from flask_babel import lazy_gettext as _
+
+from caseworker.accounts.models import User
+from caseworker.casefile import overview
+from caseworker.casefile.entries import entry
+from caseworker.casefile.header import case_header
+from caseworker.casefile.timeline import read_timeline
+from caseworker.casefile.words import ANSWERS, DUE, PURPOSES, REASONS, STANDING, STATUS, days_ago
+from caseworker.core.codes import label
+from caseworker.enrolments.models import Enrolment
+from caseworker.enrolments.rules import standing
+
+RECENT = 12
+
+BUTTONS = (
+    (_("Barriers"), "barriers.assess"),
+    (_("Wellbeing"), "wellbeing.new"),
+    (_("Progression"), "progressions.new"),
+)
+PLACES = {
+    "plan": "plans.show",
+    "barriers": "barriers.index",
+    "wellbeing": "wellbeing.index",
+    "progressions": "progressions.index",
+}
+
+
+def case_page(user: User, enrolment: Enrolment, today: date) -> dict[str, Any]:
+    """The context of `casefile/show.html`."""
+    person = enrolment.participant
+    every = overview.cases_of(user, person, today)
+    recent = read_timeline(enrolment.id, limit=RECENT)
+    return {
+        "enrolment": enrolment,
+        "header": case_header(enrolment, every),
+        "case": next(case for case in every if case.enrolment_id == enrolment.id),
+        "others": [case for case in every if case.enrolment_id != enrolment.id],
+        "entries": [entry(row, enrolment.id) for row in recent.rows],
+        "happened": recent.total,
+        "open_dues": overview.open_dues_of(enrolment.id),
+        "goals": overview.open_goals(enrolment.id),
+        "barriers": overview.open_barriers(enrolment.id),
+        "wellbeing": overview.latest_wellbeing(enrolment.id),
+        "progressions": overview.progressions_of(enrolment.id),
+        "agreements": overview.agreements_of(person.id),
+        "readers": overview.readers_of(person.id, today),
+        "today": today,
+    } | _words(enrolment)
+
+
+def _words(enrolment: Enrolment) -> dict[str, Any]:
+    known = current_app.view_functions
+    return {
+        "buttons": [(words, endpoint) for words, endpoint in BUTTONS if endpoint in known],
+        "places": {
+            name: url_for(endpoint, enrolment_id=enrolment.id)
+            for name, endpoint in PLACES.items()
+            if endpoint in known
+        },
+        "statuses": STATUS,
+        "standings": STANDING,
+        "standing": standing,
+        "dues": DUE,
+        "days_ago": days_ago,
+        "labels": label,
+        "purposes": PURPOSES,
+        "answers": ANSWERS,
+        "reasons": REASONS,
+    }
