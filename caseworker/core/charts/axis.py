@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
+SAME = 1e-9
+
 
 @dataclass(frozen=True)
 class Axis:
@@ -27,7 +29,7 @@ def nice_axis(
     """
     held = [*values, 0.0] if zero or not values else values
     low, high = min(held), max(held)
-    if low == high:
+    if high - low <= SAME * max(1.0, abs(low), abs(high)):
         low, high = low - (0.0 if zero and low >= 0 else 1.0), high + 1.0
     step = _step((high - low) / max(1, most_ticks - 1))
     first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from caseworker.core.charts.words import day
 from caseworker.core.fonts import text_width
 
-MONTHS = (1, 2, 3, 6, 12, 24, 60, 120)
+MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
 
 
 def calendar_ticks(first: date, last: date, width: float, size: float) -> list[tuple[date, str]]:

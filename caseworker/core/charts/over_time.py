@@ -12,7 +12,7 @@ from caseworker.core.charts.chart import Chart
 from caseworker.core.charts.layout import Layout
 from caseworker.core.charts.palette import AMBER, GRID, INK, PAPER, PLUM, QUIET, TEAL
 from caseworker.core.charts.scene import Circle, Item, Line, Rect, Scene, Text
-from caseworker.core.fonts import text_width
+from caseworker.core.fonts import ellipsis, text_width
 
 LOOKS: tuple[tuple[str, tuple[float, ...]], ...] = (
     (TEAL, ()),
@@ -131,13 +131,14 @@ def _keys(series: Sequence[Series], layout: Layout) -> tuple[list[Item], float]:
     items: list[Item] = []
     x, y = 0.0, 0.0
     for i, one in enumerate(series):
-        width = 34 + text_width(one.label, layout.small)
+        label = ellipsis(one.label, layout.width - 34, layout.small)
+        width = 34 + text_width(label, layout.small)
         if x and x + width > layout.width:
             x, y = 0.0, y + 19
         colour, dash = LOOKS[i]
         items.append(Line(((x, y + 8), (x + 27, y + 8)), colour, 2.5, dash))
         items += _marker(i, x + 13.5, y + 8)
-        items.append(Text(x + 34, y + 12, one.label, layout.small))
+        items.append(Text(x + 34, y + 12, label, layout.small))
         x += width + 18
     return items, y + 16
 

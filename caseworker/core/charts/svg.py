@@ -3,6 +3,7 @@
 from markupsafe import Markup, escape
 
 from caseworker.core.charts.scene import Circle, Group, Item, Line, Rect, Scene, Text
+from caseworker.core.fonts import printable
 
 FONT = "Inter, Arial, sans-serif"
 
@@ -28,11 +29,6 @@ def to_svg(scene: Scene, title: str, description: str, key: str, layout: str) ->
         description=printable(description),
         shapes=shapes,
     )
-
-
-def printable(text: str) -> str:
-    """Without the control characters that no markup may hold."""
-    return "".join(letter for letter in text if letter >= " " and not "\ud800" <= letter <= "\udfff")
 
 
 def _n(value: float) -> str:

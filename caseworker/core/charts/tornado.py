@@ -68,27 +68,38 @@ def _draw(base: float, swings: Sequence[Swing], say: Callable[[float], str], lay
     return Scene(layout.width, rows.height, tuple(items))
 
 
+def _one_sided(one: Swing, base: float) -> bool:
+    return (one.at_low - base) * (one.at_high - base) > 0 or one.at_low == one.at_high
+
+
+def _end_words(one: Swing, base: float, say: Callable[[float], str]) -> list[tuple[float, str]]:
+    """(end, words) beside the bars; where both ends are on one side of the base, both at the outer."""
+    if one.at_low == one.at_high:
+        return [(one.at_low, say(one.at_low))]
+    if _one_sided(one, base):
+        outer = max(one.at_low, one.at_high, key=lambda value: abs(value - base))
+        return [(outer, f"{say(one.at_low)} to {say(one.at_high)}")]
+    return [(value, say(value)) for value in (one.at_low, one.at_high) if value != base]
+
+
 def _reach(one: Swing, base: float, say: Callable[[float], str], layout: Layout) -> Reach:
     low, high = min(base, one.at_low, one.at_high), max(base, one.at_low, one.at_high)
-    words_left = [text_width(say(v), layout.small) for v in (one.at_low, one.at_high) if v < base]
-    words_right = [text_width(say(v), layout.small) for v in (one.at_low, one.at_high) if v >= base]
-    return Reach(low, high, max(words_left, default=0.0), max(words_right, default=0.0))
+    widths = [(value >= base, text_width(text, layout.small)) for value, text in _end_words(one, base, say)]
+    left = max((width for right, width in widths if not right), default=0.0)
+    return Reach(low, high, left, max((width for right, width in widths if right), default=0.0))
 
 
 def _bars(rows: Rows, i: int, one: Swing, base: float, say: Callable[[float], str]) -> list[Item]:
     bar, top, size = rows.layout.bar, rows.tops[i], rows.layout.small
-    same_side = (one.at_low - base) * (one.at_high - base) > 0 or one.at_low == one.at_high
-    tall = bar / 2 - 0.5 if same_side else bar
-    below = top + bar / 2 + 0.5 if same_side else top
-    ends = ((one.at_low, AMBER, BROWN, top), (one.at_high, TEAL, None, below))
+    lanes = _one_sided(one, base)
+    tall = bar / 2 - 0.5 if lanes else bar
+    below = top + bar / 2 + 0.5 if lanes else top
     items: list[Item] = []
-    for value, fill, hatch, y in ends:
+    for value, fill, hatch, y in ((one.at_low, AMBER, BROWN, top), (one.at_high, TEAL, None, below)):
         left, right = sorted((rows.x(base), rows.x(value)))
         items.append(Rect(left, y, right - left, tall, fill, hatch=hatch))
-        words_size = min(size, tall + 2) if same_side else size
+    for value, text in _end_words(one, base, say):
         anchor: Anchor = "start" if value >= base else "end"
-        x = right + 6 if value >= base else left - 6
-        if value == base and not same_side and one.at_low != one.at_high:
-            continue
-        items.append(Text(x, y + tall / 2 + words_size * 0.36, say(value), words_size, anchor=anchor))
+        x = rows.x(value) + (6 if value >= base else -6)
+        items.append(Text(x, rows.middle(i) + size * 0.36, text, size, anchor=anchor))
     return items

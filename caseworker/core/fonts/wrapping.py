@@ -12,7 +12,7 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
 
 def ellipsis(text: str, width: float, size: float, bold: bool = False) -> str:
     """The text, or as much of it as fits with … at its end."""
-    if text_width(text, size, bold) <= width:
+    if _fitting(text, width, size, bold) == text:
         return text
     room = width - text_width(DOTS, size, bold)
     return _fitting(text, room, size, bold).rstrip() + DOTS

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from caseworker.core.charts.palette import AMBER, TEAL
+from caseworker.core.fonts import printable
 from caseworker.core.pdf.block import Block, Whole
 from caseworker.core.pdf.canvas import TaggedCanvas
 from caseworker.core.pdf.elements import Element
 from caseworker.core.pdf.paragraphs import TextBlock
 from caseworker.core.pdf.styles import CARD_FIGURE, CARD_LABEL, CARD_NOTE, RULE, TINT, WARNING_TINT
-from caseworker.core.pdf.words import Run, printable
+from caseworker.core.pdf.words import Run
 
 PAD = 12.0
 TONES = {"note": (TEAL, TINT), "warning": (AMBER, WARNING_TINT)}

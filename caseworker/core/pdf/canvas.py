@@ -26,6 +26,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self.page_marks: list[list[Element]] = [[]]
         self.links: list[Element] = []
         self._inside = False
+        self._outline_level = -1
         super().__init__(
             self.buffer,
             pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
@@ -102,6 +103,11 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self.links.append(element)
         self._addAnnotation(note, name)
         element.kids.append(LinkMark(len(self.page_marks) - 1, key, self._doc.refAnnotation(name)))
+
+    def bookmark(self, words: str, place: str, level: int) -> None:
+        """An entry of the outline; one level below the last at most, as readers demand."""
+        self._outline_level = min(level, self._outline_level + 1)
+        self.addOutlineEntry(words, place, self._outline_level, closed=False)
 
     def fill(self, colour: str) -> None:
         self.setFillColor(HexColor(colour))

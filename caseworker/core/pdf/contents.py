@@ -27,7 +27,7 @@ class ContentsLine(Whole):
         link = self.element.child("Reference").child("Link")
         size, y = BODY.size, top - 13
         page = str(self.pages[self.heading.place])
-        text = ellipsis(self.heading.text.replace("\n", " "), width - 50, size)
+        text = ellipsis(self.heading.text, width - 50, size)
         with canvas.tagged(link):
             canvas.fill(INK)
             draw_words(canvas, f"{text} ", x, y, size)

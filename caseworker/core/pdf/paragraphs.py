@@ -86,7 +86,7 @@ class Heading(TextBlock):
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
         mark_place(canvas, self.place, top + 4)
-        canvas.addOutlineEntry(self.text.replace("\n", " "), self.place, self.level - 2, closed=False)
+        canvas.bookmark(self.text, self.place, self.level - 2)
         super().draw(canvas, x, top, width)
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from caseworker.core.charts.chart import Chart, ChartTable
 from caseworker.core.charts.palette import INK
+from caseworker.core.fonts import printable
 from caseworker.core.pdf import styles
 from caseworker.core.pdf.block import Block
 from caseworker.core.pdf.boxes import Callout, Cards, KeyFigure
@@ -18,7 +19,7 @@ from caseworker.core.pdf.paragraphs import Heading, SideBySide, TextBlock
 from caseworker.core.pdf.printing import Printing
 from caseworker.core.pdf.styles import Style
 from caseworker.core.pdf.table_parts import Align, table_block
-from caseworker.core.pdf.words import Part, printable, runs
+from caseworker.core.pdf.words import Part, runs
 
 Text = str | Sequence[Part]
 
@@ -73,7 +74,9 @@ class Report:
     def heading(self, text: str, level: Literal[2, 3, 4] = 2, listed: bool = True) -> None:
         """Levels from 2: the title is the one first heading. `listed`: in contents."""
         place = f"heading-{len(self.headings) + 1}"
-        words = printable(text)
+        words = " ".join(printable(text).split())
+        if not words:
+            return
         heading = Heading(words, level, styles.HEADINGS[level], self.root.child(f"H{level}"), place)
         heading.listed = listed and level == 2
         self.headings.append(heading)
@@ -144,7 +147,7 @@ class Report:
         align: Sequence[Align] | None = None, share: Sequence[float] | None = None,
         total: bool = False, row_heads: bool = True, empty: str = "None recorded",
     ) -> None:  # fmt: skip
-        """`align` "left" or "right" per column; `share` widths in parts of the whole; `total`: in the last row.
+        """`align` "left" or "right" per column; `share` widths as parts of all; `total`: the last row is one.
 
         ValueError where a row is not as long as the head.
         """

@@ -8,6 +8,8 @@ from caseworker.core.pdf.canvas import TaggedCanvas
 from caseworker.core.pdf.elements import Element, LinkMark, Mark
 from caseworker.core.pdf.metadata import packet
 
+GRID = ("THead", "TBody", "TR", "TH", "TD")  # an empty cell still is a cell
+
 
 class StructureWriter:
     """One use for one canvas, after its last page is shown and before it is saved."""
@@ -81,7 +83,7 @@ class StructureWriter:
         return PDFDictionary({"Nums": PDFArray(numbers)})
 
     def _metadata(self, title: str) -> PDFStream:
-        stream = PDFStream(content=packet(title).decode("latin-1"), filters=[])
+        stream = PDFStream(content=packet(title), filters=[])
         stream.dictionary["Type"], stream.dictionary["Subtype"] = PDFName("Metadata"), PDFName("XML")
         return stream
 
@@ -91,7 +93,7 @@ def _drop_empty(element: Element) -> None:
         if isinstance(kid, Element):
             _drop_empty(kid)
     element.kids = [
-        kid for kid in element.kids if not isinstance(kid, Element) or kid.drawn or kid.role in ("TD", "TH")
+        kid for kid in element.kids if not isinstance(kid, Element) or kid.drawn or kid.role in GRID
     ]
 
 

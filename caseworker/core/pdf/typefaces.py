@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -12,6 +13,8 @@ REGULAR, BOLD = "Inter", "Inter-Bold"
 
 @cache
 def register() -> None:
+    # Files are sent as bytes: wrapping them in ASCII would only make them a quarter larger.
+    rl_config.useA85 = 0
     for name, bold in ((REGULAR, False), (BOLD, True)):
         pdfmetrics.registerFont(TTFont(name, str(font_path(bold))))
 

@@ -1,11 +1,12 @@
 """Text as it comes, made fit to print, and its pieces: bold words, links, numbers of sources."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
+from caseworker.core.fonts import printable
+
+EMPTY_LINES = re.compile(r"\n\s*\n")
 SCHEMES = ("https", "http", "mailto")
 
 
@@ -41,22 +42,8 @@ class Run:
     target: str | None = None
 
 
-def printable(text: str) -> str:
-    """Composed letters, plain spaces and line ends; what no page can show is left out.
-
-    Invisible letters go too: some of them turn the writing direction round and so hide what a text says.
-    """
-    flat = LINE_ENDS.sub("\n", text).replace("\t", " ")
-    return unicodedata.normalize("NFC", "".join(letter for letter in flat if _shown(letter)))
-
-
-def _shown(letter: str) -> bool:
-    if letter == "\n":
-        return True
-    return unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co") and ord(letter) & 0xFFFE != 0xFFFE
-
-
 def runs(parts: tuple[Part, ...], bold: bool = False) -> list[Run]:
+    """Printable runs; of many empty lines one is kept."""
     return [_run(part, bold) for part in parts]
 
 
@@ -68,15 +55,19 @@ def plain(parts: tuple[Part, ...]) -> str:
 def _run(part: Part, bold: bool) -> Run:
     match part:
         case str():
-            return Run(printable(part), bold)
+            return Run(_paragraphs(part), bold)
         case Strong():
-            return Run(printable(part.text), True)
+            return Run(_paragraphs(part.text), True)
         case Link():
             address = printable(part.address).strip()
             ours = _known(address)
             return Run(printable(part.text), bold, address if ours else None)
         case Cite():
             return Run(f"[{part.number}]", bold, f"#source-{part.number}")
+
+
+def _paragraphs(text: str) -> str:
+    return EMPTY_LINES.sub("\n\n", printable(text))
 
 
 def _known(address: str) -> bool:
