@@ -35,10 +35,6 @@ class Course(Record, Base):
 
     programme: Mapped[Programme] = relationship()
     tutor: Mapped[User] = relationship(foreign_keys=[tutor_id])
-    sessions: Mapped[list["CourseSession"]] = relationship(
-        back_populates="course", order_by="CourseSession.held_on"
-    )
-    places: Mapped[list["CourseEnrolment"]] = relationship(back_populates="course")
 
 
 class CourseSession(Record, Base):
@@ -60,8 +56,7 @@ class CourseSession(Record, Base):
     )
     marked_on: Mapped[date | None] = mapped_column(comment="When the register was first saved")
 
-    course: Mapped[Course] = relationship(back_populates="sessions")
-    marks: Mapped[list["Attendance"]] = relationship(back_populates="session")
+    course: Mapped[Course] = relationship()
 
 
 class CourseEnrolment(CaseRecord, Base):
@@ -87,8 +82,13 @@ class CourseEnrolment(CaseRecord, Base):
     left_on: Mapped[date | None] = mapped_column(comment="Withdrew on; empty: still on it")
     leave_reason: Mapped[str | None] = mapped_column(String(40), comment="Coded reason for leaving")
 
-    course: Mapped[Course] = relationship(back_populates="places")
-    completion: Mapped["Completion | None"] = relationship(back_populates="place")
+    course: Mapped[Course] = relationship()
+    completion: Mapped["Completion | None"] = relationship(viewonly=True)
+
+    @property
+    def finished(self) -> "Completion | None":
+        """The completion that stands: one that was taken back is kept and does not count."""
+        return self.completion if self.completion and self.completion.voided_at is None else None
 
 
 class Attendance(Record, Base):
@@ -105,7 +105,7 @@ class Attendance(Record, Base):
     mark: Mapped[str] = mapped_column(String(20), comment="Code list register_mark")
     minutes_late: Mapped[int | None] = mapped_column(SmallInteger, comment="How late, in minutes")
 
-    session: Mapped[CourseSession] = relationship(back_populates="marks")
+    session: Mapped[CourseSession] = relationship()
     place: Mapped[CourseEnrolment] = relationship()
 
     @property
@@ -133,7 +133,7 @@ class Completion(Record, Base):
     grade: Mapped[str | None] = mapped_column(String(40), comment="Grade, in the awarding body's words")
     certificate_seen_on: Mapped[date | None] = mapped_column(comment="Somebody saw the certificate")
 
-    place: Mapped[CourseEnrolment] = relationship(back_populates="completion")
+    place: Mapped[CourseEnrolment] = relationship()
 
     @property
     def enrolment(self) -> Enrolment:

@@ -1,27 +1,36 @@
-"""A tutor's courses, classes and learners: nothing of anybody's case."""
+"""A tutor's courses and classes, who is on them, and what the registers say."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from caseworker.accounts.models import User
-from caseworker.core import audit
 from caseworker.core.db import db
 from caseworker.core.errors import NotVisible
 from caseworker.courses.models import Attendance, Course, CourseEnrolment, CourseSession
 from caseworker.courses.rules import Attended, marks_where
 from caseworker.enrolments.models import Enrolment
-from caseworker.participants.models import Participant, Scope
-from caseworker.participants.queries import visible_participants
+from caseworker.participants.models import Participant
 
 
 def visible_courses(user: User) -> Select[Course]:
     """The courses a user teaches."""
     return select(Course).where(Course.tutor_id == user.id, Course.voided_at.is_(None))
+
+
+def visible_classes(user: User) -> Select[CourseSession]:
+    """The classes of the courses a user teaches, in the order of the timetable."""
+    courses = visible_courses(user).with_only_columns(Course.id)
+    return (
+        select(CourseSession)
+        .where(CourseSession.course_id.in_(courses), CourseSession.voided_at.is_(None))
+        .options(joinedload(CourseSession.course))
+        .order_by(CourseSession.held_on, CourseSession.starts_at_time, CourseSession.id)
+    )
 
 
 def get_course(user: User, course_id: UUID) -> Course:
@@ -34,17 +43,7 @@ def get_course(user: User, course_id: UUID) -> Course:
 
 def get_class(user: User, session_id: UUID) -> CourseSession:
     """One class of the user's courses. Raises NotVisible."""
-    found = db.session.scalar(
-        select(CourseSession)
-        .join(Course, Course.id == CourseSession.course_id)
-        .where(
-            CourseSession.id == session_id,
-            CourseSession.voided_at.is_(None),
-            Course.tutor_id == user.id,
-            Course.voided_at.is_(None),
-        )
-        .options(joinedload(CourseSession.course))
-    )
+    found = db.session.scalar(visible_classes(user).where(CourseSession.id == session_id))
     if found is None:
         raise NotVisible
     return found
@@ -52,137 +51,136 @@ def get_class(user: User, session_id: UUID) -> CourseSession:
 
 def classes_of(user: User, first: date, last: date) -> list[CourseSession]:
     """Classes on these days, in the order of the timetable."""
-    courses = visible_courses(user).with_only_columns(Course.id)
-    return list(
-        db.session.scalars(
-            select(CourseSession)
-            .where(
-                CourseSession.course_id.in_(courses),
-                CourseSession.held_on.between(first, last),
-                CourseSession.voided_at.is_(None),
-            )
-            .options(joinedload(CourseSession.course))
-            .order_by(CourseSession.held_on, CourseSession.starts_at_time, CourseSession.id)
-        )
+    return list(db.session.scalars(visible_classes(user).where(CourseSession.held_on.between(first, last))))
+
+
+def unmarked_before(user: User, day: date, limit: int = 20) -> tuple[list[CourseSession], int]:
+    """Classes whose register is still empty, the newest first, and how many there are in all."""
+    empty = visible_classes(user).where(CourseSession.held_on < day, CourseSession.happened.is_(None))
+    newest = empty.order_by(None).order_by(CourseSession.held_on.desc(), CourseSession.id).limit(limit)
+    found = list(db.session.scalars(newest))
+    if len(found) < limit:
+        return found, len(found)
+    total = db.session.scalar(select(func.count()).select_from(empty.order_by(None).subquery()))
+    return found, total or 0
+
+
+def on_course(day: date) -> ColumnElement[bool]:
+    """Whether a place is held on a day."""
+    return and_(
+        CourseEnrolment.voided_at.is_(None),
+        CourseEnrolment.joined_on <= day,
+        or_(CourseEnrolment.left_on.is_(None), CourseEnrolment.left_on >= day),
     )
 
 
-def unmarked_before(user: User, day: date) -> list[CourseSession]:
-    """Classes whose register is still empty, the newest first."""
-    courses = visible_courses(user).with_only_columns(Course.id)
-    return list(
-        db.session.scalars(
-            select(CourseSession)
-            .where(
-                CourseSession.course_id.in_(courses),
-                CourseSession.held_on < day,
-                CourseSession.happened.is_(None),
-                CourseSession.voided_at.is_(None),
-            )
-            .options(joinedload(CourseSession.course))
-            .order_by(CourseSession.held_on.desc(), CourseSession.id)
-            .limit(20)
-        )
+@dataclass(frozen=True)
+class CourseLine:
+    """A course with its learners on a day, its next class and its empty registers."""
+
+    course: Course
+    learners: int
+    next_on: date | None
+    empty: int
+
+
+def course_lines(user: User, today: date) -> list[CourseLine]:
+    """The user's courses, those still running first: one statement."""
+    learners = select(func.count()).where(CourseEnrolment.course_id == Course.id, on_course(today))
+    classes = (CourseSession.course_id == Course.id, CourseSession.voided_at.is_(None))
+    following = select(func.min(CourseSession.held_on)).where(*classes, CourseSession.held_on >= today)
+    empty = select(func.count()).where(
+        *classes, CourseSession.held_on < today, CourseSession.happened.is_(None)
     )
+    rows = db.session.execute(
+        visible_courses(user)
+        .add_columns(*(each.correlate(Course).scalar_subquery() for each in (learners, following, empty)))
+        .order_by(Course.ends_on < today, Course.starts_on.desc(), Course.title, Course.id)
+    )
+    return [CourseLine(*row) for row in rows]
 
 
 def places_on(course: Course, day: date | None = None) -> list[CourseEnrolment]:
-    """Learners with a place (on a day), by the name they are known by."""
+    """Learners with a place (on a day), by the name they are known by, with person and completion."""
     query = (
         select(CourseEnrolment)
         .join(Enrolment, Enrolment.id == CourseEnrolment.enrolment_id)
         .join(Participant, Participant.id == Enrolment.participant_id)
-        .where(CourseEnrolment.course_id == course.id, CourseEnrolment.voided_at.is_(None))
+        .where(
+            CourseEnrolment.course_id == course.id,
+            CourseEnrolment.voided_at.is_(None),
+            Participant.voided_at.is_(None),
+        )
         .options(
             joinedload(CourseEnrolment.enrolment).joinedload(Enrolment.participant),
             selectinload(CourseEnrolment.completion),
         )
-        .order_by(func.coalesce(Participant.preferred_name, Participant.given_name), Participant.family_name)
-    )
-    if day is not None:
-        query = query.where(
-            CourseEnrolment.joined_on <= day,
-            or_(CourseEnrolment.left_on.is_(None), CourseEnrolment.left_on >= day),
+        .order_by(
+            func.coalesce(Participant.preferred_name, Participant.given_name),
+            Participant.family_name,
+            CourseEnrolment.id,
         )
-    return list(db.session.scalars(query))
+    )
+    return list(db.session.scalars(query if day is None else query.where(on_course(day))))
+
+
+def get_place(course: Course, place_id: UUID) -> CourseEnrolment:
+    """One learner's place on a course that is the user's. Raises NotVisible."""
+    found = next((place for place in places_on(course) if place.id == place_id), None)
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def rows_of(session: CourseSession) -> dict[UUID, Attendance]:
+    """Every row of a register by place, also what was taken back."""
+    rows = db.session.scalars(
+        select(Attendance).where(Attendance.session_id == session.id).options(joinedload(Attendance.place))
+    )
+    return {row.place_id: row for row in rows}
 
 
 def marks_of(session: CourseSession) -> dict[UUID, Attendance]:
     """The marks of a class by place."""
-    rows = db.session.scalars(select(Attendance).where(Attendance.session_id == session.id))
-    return {row.place_id: row for row in rows}
+    return {place: row for place, row in rows_of(session).items() if row.voided_at is None}
+
+
+def _count(flag: str) -> ColumnElement[int]:
+    return func.sum(case((Attendance.mark.in_(marks_where(flag)), 1), else_=0))
+
+
+def _attended(by: ColumnElement[UUID], *which: ColumnElement[bool]) -> dict[UUID, Attended]:
+    rows = db.session.execute(
+        select(by, _count("attended"), _count("counted"))
+        .select_from(Attendance)
+        .join(CourseSession, CourseSession.id == Attendance.session_id)
+        .where(
+            CourseSession.happened.is_(True),
+            CourseSession.voided_at.is_(None),
+            Attendance.voided_at.is_(None),
+            *which,
+        )
+        .group_by(by)
+    )
+    return {key: Attended(int(present), int(expected)) for key, present, expected in rows}
 
 
 def attendance_of(place_ids: Sequence[UUID]) -> dict[UUID, Attended]:
     """Attendance of each place over the classes that happened: one statement."""
-
-    def count(flag: str) -> ColumnElement[int]:
-        return func.sum(case((Attendance.mark.in_(marks_where(flag)), 1), else_=0))
-
-    rows = db.session.execute(
-        select(Attendance.place_id, count("attended"), count("counted"))
-        .join(CourseSession, CourseSession.id == Attendance.session_id)
-        .where(
-            Attendance.place_id.in_(place_ids),
-            CourseSession.happened.is_(True),
-            CourseSession.voided_at.is_(None),
-            Attendance.voided_at.is_(None),
-        )
-        .group_by(Attendance.place_id)
-    )
-    return {place: Attended(int(present), int(expected)) for place, present, expected in rows}
+    return _attended(Attendance.place_id.expression, Attendance.place_id.in_(place_ids))
 
 
-@dataclass(frozen=True)
-class Learner:
-    """What a tutor sees of a person: no health, offending, wellbeing, barriers, notes or address."""
-
-    id: UUID
-    reference: str
-    name: str
-    known_as: str
-    no_voicemail: bool
-    no_texts: bool
-    safe_times: str | None
-    learning_needs: str | None
+def attendance_by_class(course: Course) -> dict[UUID, Attended]:
+    """How many came to each class of a course that happened: one statement."""
+    return _attended(CourseSession.id.expression, CourseSession.course_id == course.id)
 
 
-def learner(person: Participant) -> Learner:
-    return Learner(
-        id=person.id,
-        reference=person.reference,
-        name=person.full_name,
-        known_as=person.known_as,
-        no_voicemail=person.no_voicemail,
-        no_texts=person.no_texts,
-        safe_times=person.safe_times,
-        learning_needs=person.learning_needs,
-    )
-
-
-def get_learner(user: User, participant_id: UUID) -> Learner:
-    """A learner on the user's own courses, and the look at them noted. Raises NotVisible."""
-    people = visible_participants(user, Scope.LEARNER).where(Participant.id == participant_id)
-    person = db.session.scalar(people)
-    if person is None:
-        raise NotVisible
-    audit.looked(person.id, "learner")
-    return learner(person)
-
-
-def places_of(user: User, participant_id: UUID) -> list[CourseEnrolment]:
-    """A learner's places on the user's courses."""
-    courses = visible_courses(user).with_only_columns(Course.id)
+def classes_on(course: Course) -> list[CourseSession]:
+    """Every class of a course, the newest first."""
     return list(
         db.session.scalars(
-            select(CourseEnrolment)
-            .join(Enrolment, Enrolment.id == CourseEnrolment.enrolment_id)
-            .where(
-                Enrolment.participant_id == participant_id,
-                CourseEnrolment.course_id.in_(courses),
-                CourseEnrolment.voided_at.is_(None),
-            )
-            .options(joinedload(CourseEnrolment.course), selectinload(CourseEnrolment.completion))
-            .order_by(CourseEnrolment.joined_on.desc())
+            select(CourseSession)
+            .where(CourseSession.course_id == course.id, CourseSession.voided_at.is_(None))
+            .order_by(CourseSession.held_on.desc(), CourseSession.starts_at_time.desc(), CourseSession.id)
         )
     )

@@ -6,18 +6,22 @@ from dataclasses import dataclass
 from caseworker.core.codes import code, codes
 
 PRESENT, LATE = "present", "late"
+MOST_MINUTES_LATE = 600
 
 
 @dataclass(frozen=True)
 class Attended:
     """`present` of `expected` classes; classes that did not happen or were not required are in neither."""
 
-    present: int
-    expected: int
+    present: int = 0
+    expected: int = 0
 
     @property
     def share(self) -> float | None:
         return self.present / self.expected if self.expected else None
+
+    def __add__(self, other: "Attended") -> "Attended":
+        return Attended(self.present + other.present, self.expected + other.expected)
 
 
 def attended(marks: Iterable[str]) -> Attended:
