@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast lint types contracts format migration docs bench lock clean ready ready-test
+.PHONY: help demo test test-fast lint types contracts format migration docs bench faults lock clean ready ready-test
 SHELL := /bin/sh
 BIN := .venv/bin
 SERVE ?= yes
@@ -54,6 +54,10 @@ docs: ready ## Write the pages that are made from the code
 
 bench: ready-test ## Measure the slow paths and print the figures
 	@$(BIN)/python -m pytest -q -s -p no:xdist tests/bench/bench_*.py
+
+KILLS ?= 200
+faults: ready-test ## Kill the server while it writes, many times (KILLS=200), on both databases
+	@CASEWORKER_KILLS=$(KILLS) $(BIN)/python -m pytest -q -s -p no:xdist tests/faults
 
 lock: ready-test ## Resolve the dependencies again and write the locks with hashes
 	@$(LOCK) --group build pyproject.toml -o requirements/run.txt
