@@ -77,9 +77,9 @@ def _extend(app: Flask) -> None:
     with app.app_context():
         prepare(db.engine)
     Babel(app)
+    logs.configure(app)
     CSRFProtect(app)
     current.install(app)
-    logs.configure(app)
     headers.install(app)
     assets.install(app)
     components.install(app)

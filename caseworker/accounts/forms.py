@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _
+from wtforms.validators import ValidationError
 from wtforms.widgets import PasswordInput
 
 from caseworker.core.fields import ValueField
@@ -93,7 +94,7 @@ class PasswordForm(CaseForm):
 
     def validate_new_password_again(self, field: PasswordField) -> None:
         if self.new_password.data and field.data != self.new_password.data:
-            raise Invalid("The two new passwords are not the same")
+            raise ValidationError("The two new passwords are not the same")
 
 
 class OwnPasswordForm(CaseForm):

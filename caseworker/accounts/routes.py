@@ -10,7 +10,7 @@ from caseworker.accounts import browser, second_step, services
 from caseworker.accounts.current import current_user, signed_in
 from caseworker.accounts.forms import CodeForm, SignInForm
 from caseworker.accounts.models import User
-from caseworker.accounts.permissions import Permission, public, requires
+from caseworker.accounts.permissions import Permission, may, public, requires
 from caseworker.accounts.throttle import Counter, TooManyTries
 from caseworker.core import clock
 from caseworker.core.db import db
@@ -39,7 +39,7 @@ def wait(error: TooManyTries) -> ResponseReturnValue:
 def sign_in() -> ResponseReturnValue:
     wanted = browser.own_path(request.args.get("next"))
     if request.method == "GET" and signed_in():
-        return redirect(wanted or "/", 303)
+        return redirect(wanted or _home(current_user()), 303)
     form = SignInForm()
     if form.validate_on_submit():
         user = services.check_sign_in(form.email.data, form.password.data, browser.counters(form.email.data))
@@ -49,6 +49,11 @@ def sign_in() -> ResponseReturnValue:
         form.renew()
     ended = "token" in session and not form.is_submitted()
     return render_form("accounts/sign_in.html", form, ended=ended)
+
+
+def _home(user: User) -> str:
+    """Somebody without a role yet is shown their own account."""
+    return "/" if may(user, Permission.HOME_READ) else url_for("account.show")
 
 
 def _past_the_password(user: User, wanted: str | None) -> ResponseReturnValue:
@@ -66,7 +71,7 @@ def _signed_in(user: User, wanted: str | None) -> ResponseReturnValue:
     token = services.sign_in(user, session.get("token"))
     browser.start_cookie(token)
     g.user_id = user.id
-    response = redirect(wanted or "/", 303)
+    response = redirect(wanted or _home(user), 303)
     browser.remember_device(response, user.email)  # type: ignore[arg-type]
     return response
 

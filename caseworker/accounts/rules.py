@@ -49,19 +49,28 @@ def password_refusal(password: str, email: str = "", name: str = "") -> str | No
 def is_common(password: str, email: str = "", name: str = "") -> bool:
     """One of the commonest passwords, or one of them with digits and signs around it, or a pattern."""
     plain = password.casefold()
-    letters = re.sub(r"[^a-z]", "", plain.translate(_LEET))
-    stems = {plain, letters, re.sub(r"[^a-z]", "", plain), re.sub(r"[^a-z0-9]", "", plain)}
-    own = {word for word in re.split(r"[^a-z0-9]+", f"{email} {name}".casefold()) if len(word) >= 4}
+    stems = {plain, _letters(plain), _letters(plain.translate(_LEET)), _letters_and_digits(plain)}
+    own = {word for word in re.split(r"\W+", f"{email} {name}".casefold()) if len(word) >= 3}
     return any(_is_worn(stem, own) for stem in stems if stem) or len(set(plain)) < 5
 
 
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text if letter.isalpha())
+
+
+def _letters_and_digits(text: str) -> str:
+    return "".join(letter for letter in text if letter.isalnum())
+
+
 def _is_worn(stem: str, own: set[str]) -> bool:
-    """Made of at most two common words (the owner's own count), keyboard walks and digits."""
-    rest, words = _shortest_repeat(stem), 0
-    for word in sorted(common_words() | own, key=len, reverse=True):
+    """Made of the owner's own words, at most two common ones, keyboard walks and digits."""
+    rest, common = _shortest_repeat(stem), 0
+    for word in sorted(own, key=len, reverse=True):
+        rest = rest.replace(word, " ")
+    for word in sorted(common_words(), key=len, reverse=True):
         if word in rest:
-            rest, words = rest.replace(word, " "), words + 1
-    return words <= 2 and len(re.sub(r"[^a-z]", "", _without_runs(rest))) < 3
+            rest, common = rest.replace(word, " "), common + 1
+    return common <= 2 and len(_letters(_without_runs(rest))) < 3
 
 
 def _shortest_repeat(text: str) -> str:
