@@ -21,6 +21,7 @@ COMMANDS = {
     "setup": ("caseworker.commands.installing:setup", "Make the data folder, key, tables and first user"),
     "migrate": ("caseworker.commands.installing:migrate", "Bring the database's tables to this version"),
     "serve": ("caseworker.commands.serving:serve", "Serve the pages"),
+    "demo": ("caseworker.demo.command:demo", "Make the demonstration of invented people and serve it"),
     "user": ("caseworker.commands.users:user", "Add people who sign in, and help them back in"),
     "doctor": ("caseworker.commands.checking:doctor", "Say how this installation is, and what is wrong"),
     "audit": ("caseworker.commands.checking:audit", "Check the record of who did what"),
