@@ -4,14 +4,19 @@ from flask import Flask
 
 from caseworker.accounts import drafts_routes, own_routes
 from caseworker.accounts import routes as accounts
+from caseworker.barriers import routes as barriers
 from caseworker.casefile import routes as casefile
 from caseworker.casefile import search_routes
 from caseworker.contacts import routes as contacts
 from caseworker.core import health
+from caseworker.courses import completion_routes as courses
 from caseworker.impact import routes as impact
 from caseworker.outcomes import routes as outcomes
+from caseworker.plans import routes as plans
 from caseworker.programmes import routes as programmes
+from caseworker.progressions import routes as progressions
 from caseworker.reports import routes as reports
+from caseworker.wellbeing import routes as wellbeing
 
 
 def register(app: Flask) -> None:
@@ -20,6 +25,11 @@ def register(app: Flask) -> None:
         casefile.bp,
         search_routes.bp,
         contacts.bp,
+        courses.bp,
+        wellbeing.bp,
+        progressions.bp,
+        plans.bp,
+        barriers.bp,
         accounts.bp,
         own_routes.bp,
         drafts_routes.bp,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _
+from wtforms import ValidationError
 
 from caseworker.barriers.services import Finding
 from caseworker.core.codes import codes
@@ -11,6 +12,7 @@ from caseworker.core.forms import CaseForm
 
 THEMES = tuple(codes("barrier_theme"))
 NOTE_LENGTH = 2000
+MORE = ("barrier", "severity", "note")
 
 
 class AssessmentForm(CaseForm):
@@ -41,13 +43,33 @@ class AssessmentForm(CaseForm):
     def _of(self, part: str, theme: str) -> Any:
         return self[f"{part}_{theme}"].data
 
+    def opens(self, theme: str) -> bool:
+        """Something was said beyond the tap, or is wrong with what was said."""
+        parts = [self[f"{part}_{theme}"] for part in MORE]
+        return any(part.errors or part.data not in (None, "") for part in parts)
+
+
+def _needs_a_tap(form: AssessmentForm, field: ChoiceField) -> None:
+    """What was written about a theme is never dropped for want of the tap above it."""
+    theme = field.short_name.removeprefix("state_")
+    if field.data is None and any(form[f"{part}_{theme}"].data for part in MORE):
+        raise ValidationError(_("Choose one of these, or clear what you wrote below it"))
+
 
 def _add_theme(code: str, label: str) -> None:
     barriers = [(each.code, each.label_en) for each in codes("barrier_code") if each.extras["theme"] == code]
     setattr(
         AssessmentForm,
         f"state_{code}",
-        ChoiceField(label, list="barrier_state", inline=True, optional=True, component="radios"),
+        ChoiceField(
+            label,
+            [_needs_a_tap],
+            list="barrier_state",
+            inline=True,
+            optional=True,
+            component="radios",
+            noun=_("what there is"),
+        ),
     )
     setattr(
         AssessmentForm,

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from caseworker.accounts.current import current_user
 from caseworker.accounts.permissions import Permission, requires
 from caseworker.barriers.forms import THEMES, AssessmentForm
-from caseworker.barriers.queries import history_of, latest_by_theme
+from caseworker.barriers.queries import history_of
+from caseworker.barriers.rules import latest_words
 from caseworker.barriers.services import record_findings
 from caseworker.core.clock import today
 from caseworker.core.errors import RuleBroken
@@ -23,12 +24,13 @@ bp = Blueprint("barriers", __name__, url_prefix="/enrolments/<uuid:enrolment_id>
 @requires(Permission.CASE_READ)
 def index(enrolment_id: UUID) -> ResponseReturnValue:
     enrolment = get_enrolment(current_user(), enrolment_id, "barriers")
+    history = history_of(enrolment)
     return render_template(
         "barriers/index.html",
         enrolment=enrolment,
         themes=THEMES,
-        latest=latest_by_theme(enrolment),
-        history=history_of(enrolment),
+        latest=latest_words(history),
+        history=history[::-1],
     )
 
 
@@ -50,6 +52,5 @@ def assess(enrolment_id: UUID) -> ResponseReturnValue:
             form.reject(broken)
         else:
             return saved(_("Barriers saved"), url_for(".index", enrolment_id=enrolment.id))
-    return render_form(
-        "barriers/assess.html", form, enrolment=enrolment, themes=THEMES, latest=latest_by_theme(enrolment)
-    )
+    latest = latest_words(history_of(enrolment))
+    return render_form("barriers/assess.html", form, enrolment=enrolment, themes=THEMES, latest=latest)

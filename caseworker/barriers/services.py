@@ -6,12 +6,11 @@ from datetime import date
 
 from caseworker.accounts.models import User
 from caseworker.barriers.models import BarrierAssessment
+from caseworker.barriers.rules import SOMETHING
 from caseworker.core.codes import code
 from caseworker.core.db import db
 from caseworker.core.errors import RuleBroken
 from caseworker.enrolments.models import Enrolment
-
-SOMETHING = "something"
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,3 @@ def _row(enrolment: Enrolment, finding: Finding, day: date, by: User) -> Barrier
         assessed_on=day,
         entered_by_id=by.id,
     )
-
-
-def _theme_of(barrier: str) -> str:
-    return code("barrier_code", barrier).extras["theme"]

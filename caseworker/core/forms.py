@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import request
+from flask import abort, request
 from flask_wtf import FlaskForm
 from sqlalchemy import ForeignKey, Index, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -82,6 +82,18 @@ class CaseForm(FlaskForm):
         for field in self:
             found += [(str(words), field.id) for words in field.errors]
         return found
+
+
+def is_tapped(form: CaseForm) -> bool:
+    """A form of one button was sent. False for a GET, which signing in again or going back may ask for.
+
+    Without its tokens it is refused (400).
+    """
+    if request.method == "GET":
+        return False
+    if not form.validate():
+        abort(400)
+    return True
 
 
 def _refuse_repeat(token: str) -> None:

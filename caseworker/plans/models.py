@@ -107,7 +107,7 @@ class Action(Record, Base):
 
 
 class GoalDeclined(CaseRecord, Base):
-    """A serious barrier without a goal because that is what they chose. Voided when they change their mind."""
+    """A serious barrier without a goal, because they chose so. Voided when they change their mind."""
 
     __tablename__ = "goal_declined"
     __table_args__ = (

@@ -66,6 +66,12 @@ class ProgressionForm(CaseForm):
         hint=_("A photo or PDF of a contract or payslip, up to 10 MB"),
     )
 
+    @property
+    def opens(self) -> bool:
+        """The folded part holds something, or something there is wrong."""
+        parts = (self.job_title, self.contract, self.ended_on)
+        return any(part.errors or part.data is not None for part in parts)
+
     def details(self, evidence_file_id: Any = None) -> StepDetails:
         """What was filled in; only after the form was found to be right."""
         return StepDetails(

@@ -9,7 +9,8 @@ from sqlalchemy.orm import selectinload
 from caseworker.core.codes import code, codes
 from caseworker.core.db import db
 from caseworker.core.errors import NotVisible
-from caseworker.enrolments.models import Enrolment
+from caseworker.enrolments.models import DueItem, Enrolment
+from caseworker.enrolments.rules import DueKind
 from caseworker.enrolments.services import stops_follow_up
 from caseworker.progressions.models import OutcomeState, Progression, SustainmentCheck
 from caseworker.progressions.rules import Check, Job, Journey
@@ -49,6 +50,29 @@ def get_progression(enrolment: Enrolment, progression_id: UUID) -> Progression:
 def outcome_states(enrolment: Enrolment) -> dict[str, OutcomeState]:
     rows = db.session.scalars(select(OutcomeState).where(OutcomeState.enrolment_id == enrolment.id))
     return {row.rule: row for row in rows}
+
+
+def sustainment_dues(enrolment: Enrolment) -> list[DueItem]:
+    """What is to be asked, or was, of an enrolment: one for each rule of lasting work."""
+    return list(
+        db.session.scalars(
+            select(DueItem).where(DueItem.enrolment_id == enrolment.id, DueItem.kind == DueKind.SUSTAINMENT)
+        )
+    )
+
+
+def get_check(enrolment: Enrolment, check_id: UUID) -> SustainmentCheck:
+    """Raises NotVisible when it is missing or another enrolment's."""
+    found = db.session.scalar(
+        select(SustainmentCheck).where(
+            SustainmentCheck.id == check_id,
+            SustainmentCheck.enrolment_id == enrolment.id,
+            SustainmentCheck.voided_at.is_(None),
+        )
+    )
+    if found is None:
+        raise NotVisible
+    return found
 
 
 def journey_of(enrolment: Enrolment) -> Journey:

@@ -3,21 +3,23 @@
 from io import BytesIO
 from uuid import UUID
 
-from flask import Blueprint, abort, render_template, send_file, url_for
+from flask import Blueprint, abort, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from caseworker.accounts.current import current_user
 from caseworker.accounts.permissions import Permission, requires
-from caseworker.core.clock import today
+from caseworker.core.clock import now, today
 from caseworker.core.errors import RuleBroken
 from caseworker.core.files import read_file, store_file
+from caseworker.core.forms import CaseForm, is_tapped
 from caseworker.core.pages import render_form, saved
 from caseworker.enrolments.models import Enrolment
 from caseworker.enrolments.queries import get_enrolment
+from caseworker.progressions import services
+from caseworker.progressions.findings import findings
 from caseworker.progressions.forms import CheckForm, EndForm, ProgressionForm, ilr_outcome
-from caseworker.progressions.queries import get_progression, outcome_states, progressions_of
-from caseworker.progressions.services import end_progression, outcome_rules, record_check, record_progression
+from caseworker.progressions.queries import get_check, get_progression, outcome_states, progressions_of
 
 bp = Blueprint("progressions", __name__, url_prefix="/enrolments/<uuid:enrolment_id>/progressions")
 
@@ -30,8 +32,9 @@ def index(enrolment_id: UUID) -> ResponseReturnValue:
         "progressions/index.html",
         enrolment=enrolment,
         steps=progressions_of(enrolment),
-        rules=outcome_rules(enrolment.programme_id),
-        states=outcome_states(enrolment),
+        findings=findings(
+            enrolment, services.outcome_rules(enrolment.programme_id), outcome_states(enrolment), today()
+        ),
         ilr_outcome=ilr_outcome,
         today=today(),
     )
@@ -44,7 +47,7 @@ def new(enrolment_id: UUID) -> ResponseReturnValue:
     form = ProgressionForm(data={"evidence": "self_reported"})
     if form.validate_on_submit():
         try:
-            record_progression(
+            step = services.record_progression(
                 enrolment,
                 form.details(_keep_document(enrolment, form)),
                 recorded_by=current_user(),
@@ -53,7 +56,8 @@ def new(enrolment_id: UUID) -> ResponseReturnValue:
         except RuleBroken as broken:
             form.reject(broken)
         else:
-            return saved(_("Progression recorded"), _index(enrolment))
+            undo = url_for(".take_back", enrolment_id=enrolment.id, progression_id=step.id)
+            return saved(_("Progression recorded"), _index(enrolment), (_("Undo"), undo))
     return render_form("progressions/new.html", form, enrolment=enrolment)
 
 
@@ -72,7 +76,7 @@ def check(enrolment_id: UUID, progression_id: UUID) -> ResponseReturnValue:
     form = CheckForm(data={"checked_on": today(), "evidence": "self_reported"})
     if form.validate_on_submit():
         try:
-            record_check(
+            made = services.record_check(
                 step,
                 checked_on=form.checked_on.data,
                 result=form.result.data,
@@ -83,7 +87,8 @@ def check(enrolment_id: UUID, progression_id: UUID) -> ResponseReturnValue:
         except RuleBroken as broken:
             form.reject(broken)
         else:
-            return saved(_("Check recorded"), _index(enrolment))
+            undo = url_for(".take_back_check", enrolment_id=enrolment.id, check_id=made.id)
+            return saved(_("Check recorded"), _index(enrolment), (_("Undo"), undo))
     return render_form("progressions/check.html", form, enrolment=enrolment, step=step)
 
 
@@ -95,12 +100,34 @@ def end(enrolment_id: UUID, progression_id: UUID) -> ResponseReturnValue:
     form = EndForm(obj=step, record=step)
     if form.validate_on_submit():
         try:
-            end_progression(step, ended_on=form.ended_on.data, end_reason=form.end_reason.data, today=today())
+            services.end_progression(
+                step, ended_on=form.ended_on.data, end_reason=form.end_reason.data, today=today()
+            )
         except RuleBroken as broken:
             form.reject(broken)
         else:
             return saved(_("Last day saved"), _index(enrolment))
     return render_form("progressions/end.html", form, enrolment=enrolment, step=step)
+
+
+@bp.route("/<uuid:progression_id>/take-back", methods=["GET", "POST"])
+@requires(Permission.PROGRESSION_RECORD)
+def take_back(enrolment_id: UUID, progression_id: UUID) -> ResponseReturnValue:
+    enrolment = get_enrolment(current_user(), enrolment_id, "progressions")
+    if not is_tapped(CaseForm()):
+        return redirect(_index(enrolment), 303)
+    services.take_back_progression(get_progression(enrolment, progression_id), by=current_user(), now=now())
+    return saved(_("Progression taken back"), _index(enrolment))
+
+
+@bp.route("/checks/<uuid:check_id>/take-back", methods=["GET", "POST"])
+@requires(Permission.PROGRESSION_RECORD)
+def take_back_check(enrolment_id: UUID, check_id: UUID) -> ResponseReturnValue:
+    enrolment = get_enrolment(current_user(), enrolment_id, "progressions")
+    if not is_tapped(CaseForm()):
+        return redirect(_index(enrolment), 303)
+    services.take_back_check(get_check(enrolment, check_id), by=current_user(), now=now())
+    return saved(_("Check taken back"), _index(enrolment))
 
 
 @bp.get("/<uuid:progression_id>/document")

@@ -177,7 +177,7 @@ def settle(journey: Journey, editions: Sequence[Edition]) -> Settled:
     if journey.started_on is None:
         return Settled(outcomes, ())
     for edition in editions:
-        if not _held(edition, journey.started_on):
+        if not held(edition, journey.started_on):
             continue
         outcome = _apply(edition, journey, journey.started_on)
         if outcome is None:
@@ -188,7 +188,8 @@ def settle(journey: Journey, editions: Sequence[Edition]) -> Settled:
     return Settled(outcomes, tuple(checks))
 
 
-def _held(edition: Edition, day: date) -> bool:
+def held(edition: Edition, day: date) -> bool:
+    """The edition was in force on a day."""
     return bool(edition.from_on <= day and (edition.until_on is None or day <= edition.until_on))
 
 

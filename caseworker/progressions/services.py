@@ -1,7 +1,7 @@
 """Recording steps forward and checks. The rules run here, once, and their dates are stored."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,12 +10,13 @@ from caseworker.accounts.models import User
 from caseworker.core.codes import code
 from caseworker.core.db import db
 from caseworker.core.errors import RuleBroken
+from caseworker.core.taking_back import take_back
 from caseworker.enrolments.models import Enrolment
 from caseworker.enrolments.rules import Due, DueKind
 from caseworker.enrolments.services import keep_due
 from caseworker.programmes.models import ProgrammeRule
 from caseworker.progressions.models import OutcomeState, Progression, SustainmentCheck
-from caseworker.progressions.queries import evidence_level, journey_of, outcome_states
+from caseworker.progressions.queries import evidence_level, journey_of, outcome_states, sustainment_dues
 from caseworker.progressions.rules import STILL_THERE, Settled, settle
 
 
@@ -109,6 +110,21 @@ def end_progression(step: Progression, *, ended_on: date, end_reason: str | None
     settle_outcomes(step.enrolment)
 
 
+def take_back_progression(step: Progression, *, by: User, now: datetime) -> None:
+    """Undo of a step, with its checks; what it achieved goes with it. Raises RuleBroken as `take_back`."""
+    for check in step.checks:
+        if check.voided_at is None:
+            take_back(check, by.id, now)
+    take_back(step, by.id, now)
+    settle_outcomes(step.enrolment)
+
+
+def take_back_check(check: SustainmentCheck, *, by: User, now: datetime) -> None:
+    """Undo of a check. Raises RuleBroken as `take_back`."""
+    take_back(check, by.id, now)
+    settle_outcomes(check.enrolment)
+
+
 def settle_outcomes(enrolment: Enrolment) -> None:
     """Run the programme's rules over an enrolment and store what they find."""
     db.session.flush()
@@ -145,3 +161,7 @@ def store_outcomes(enrolment: Enrolment, settled: Settled) -> None:
     for check in settled.checks:
         due = Due(DueKind.SUSTAINMENT, check.rule_id, check.due_on, check.rule, check.closed_on)
         keep_due(enrolment, DueKind.SUSTAINMENT, check.rule_id, due)
+    asked = {check.rule_id for check in settled.checks}
+    for item in sustainment_dues(enrolment):
+        if item.about_id not in asked:
+            db.session.delete(item)

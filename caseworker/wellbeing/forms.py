@@ -1,5 +1,8 @@
 """Four questions, one tap each. Earlier answers are shown only afterwards."""
 
+from typing import Any
+
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from caseworker.core.fields import ChoiceField, DateField, ScaleField
@@ -15,6 +18,12 @@ class WellbeingForm(CaseForm):
     completed_how = ChoiceField(
         _("How it was answered"), list="completion_method", noun=_("how it was answered")
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for question in QUESTIONS:
+            field = self[question.measure]
+            field.options = [*field.options, ("", gettext("Not answered"), "")]
 
     @property
     def scores(self) -> dict[str, int | None]:

@@ -1,10 +1,11 @@
 """Recording how somebody is doing."""
 
-from datetime import date
+from datetime import date, datetime
 
 from caseworker.accounts.models import User
 from caseworker.core.db import db
 from caseworker.core.errors import RuleBroken
+from caseworker.core.taking_back import take_back
 from caseworker.enrolments.models import Enrolment
 from caseworker.wellbeing.models import ONS4, WellbeingAssessment
 
@@ -38,3 +39,8 @@ def record_wellbeing(
     )
     db.session.add(assessment)
     return assessment
+
+
+def take_back_wellbeing(assessment: WellbeingAssessment, *, by: User, now: datetime) -> None:
+    """Undo of a sitting. Raises RuleBroken as `take_back`."""
+    take_back(assessment, by.id, now)

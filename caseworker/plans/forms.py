@@ -1,0 +1,172 @@
+"""A goal with its first action on one page; an action; agreement and review."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+
+from caseworker.core.clock import today
+from caseworker.core.codes import codes
+from caseworker.core.fields import ChoiceField, DateField, NoteField, ScaleField, TextField
+from caseworker.core.formatting import date_uk
+from caseworker.core.forms import CaseForm
+from caseworker.plans.rules import ActionDetails, GoalDetails, last_day
+
+WORDS = 1000
+FIRST_ACTION = timedelta(days=14)
+USUAL_HORIZON, USUAL_OWNER = "short", "participant"
+
+
+class GoalForm(CaseForm):
+    words = NoteField(
+        _("What do they want to do?"),
+        rows=3,
+        max_length=WORDS,
+        noun=_("what they want to do"),
+        hint=_("In their own words. One goal at a time"),
+    )
+    horizon = ChoiceField(_("By when"), options=(), component="radios", noun=_("by when"))
+    target_on = DateField(
+        _("An earlier day"),
+        optional=True,
+        width=10,
+        noun=_("the day"),
+        hint=_("Leave empty for the last day of the time chosen"),
+    )
+    measure = NoteField(
+        _("How will they know it is done?"),
+        optional=True,
+        rows=2,
+        max_length=WORDS,
+        noun=_("how they will know it is done"),
+        hint=_("A number or a thing that can be seen, like “three interviews”"),
+    )
+    confidence = ScaleField(
+        _("How sure are they that they can do it?"),
+        1,
+        10,
+        low_label=_("Not sure at all"),
+        high_label=_("Completely sure"),
+        noun=_("how sure they are"),
+    )
+    support = NoteField(
+        _("What help do they need?"),
+        optional=True,
+        rows=2,
+        max_length=WORDS,
+        noun=_("what help they need"),
+    )
+    theme = ChoiceField(
+        _("What it helps with"),
+        list="barrier_theme",
+        optional=True,
+        component="select",
+        noun=_("what it helps with"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.horizon.options = horizons(today())
+        self.confidence.options = [*self.confidence.options, ("", gettext("Not asked"), "")]
+
+    @property
+    def details(self) -> GoalDetails:
+        """What was filled in; only after the form was found to be right."""
+        return GoalDetails(
+            words=self.words.data,
+            horizon=self.horizon.data,
+            target_on=self.target_on.data,
+            measure=self.measure.data,
+            confidence=self.confidence.data,
+            support=self.support.data,
+            theme=self.theme.data,
+        )
+
+    @property
+    def opens(self) -> bool:
+        """The folded part holds something, or something there is wrong."""
+        parts = (self.measure, self.confidence, self.support, self.theme)
+        return any(part.errors or part.data is not None for part in parts)
+
+
+def horizons(counted_from: date) -> list[tuple[str, str]]:
+    """3, 6 and 12 months with their last days: [(code of goal_horizon, words)]."""
+    return [
+        (
+            row.code,
+            gettext(
+                "%(months)s months: by %(day)s",
+                months=row.number("months"),
+                day=date_uk(last_day(row.code, counted_from)),
+            ),
+        )
+        for row in codes("goal_horizon")
+    ]
+
+
+class NewGoalForm(GoalForm):
+    action_words = TextField(
+        _("First action"),
+        optional=True,
+        noun=_("the first action"),
+        hint=_("The first small step. It can wait, but a goal with a first step begins sooner"),
+    )
+    action_owner = ChoiceField(_("Who does it"), list="action_owner", inline=True, noun=_("who does it"))
+    action_due_on = DateField(_("Done by"), future=True, width=10, noun=_("the day it is done by"))
+
+    @property
+    def first_action(self) -> ActionDetails | None:
+        if self.action_words.data is None:
+            return None
+        return ActionDetails(self.action_words.data, self.action_owner.data, self.action_due_on.data)
+
+
+def new_goal_presets(day: date) -> dict[str, Any]:
+    return {
+        "horizon": USUAL_HORIZON,
+        "action_owner": USUAL_OWNER,
+        "action_due_on": day + FIRST_ACTION,
+    }
+
+
+def new_action_presets(day: date) -> dict[str, Any]:
+    return {"owner": USUAL_OWNER, "due_on": day + FIRST_ACTION}
+
+
+class ActionForm(CaseForm):
+    words = TextField(_("What will be done"), noun=_("what will be done"))
+    owner = ChoiceField(_("Who does it"), list="action_owner", inline=True, noun=_("who does it"))
+    due_on = DateField(_("Done by"), width=10, noun=_("the day it is done by"))
+
+    @property
+    def details(self) -> ActionDetails:
+        return ActionDetails(self.words.data, self.owner.data, self.due_on.data)
+
+
+class CompleteForm(CaseForm):
+    closed_on = DateField(_("When they did it"), past=True, width=10, noun=_("the day they did it"))
+
+
+class DropForm(CaseForm):
+    drop_reason = ChoiceField(
+        _("Why it no longer matters"), list="goal_drop_reason", noun=_("why it no longer matters")
+    )
+    closed_on = DateField(_("Since when"), past=True, width=10, noun=_("the day"))
+
+
+class AgreeForm(CaseForm):
+    agreed_how = ChoiceField(_("How they agreed"), list="agreed_how", noun=_("how they agreed"))
+    agreed_on = DateField(_("On which day"), past=True, width=10, noun=_("the day they agreed"))
+
+
+class ReviewForm(CaseForm):
+    reviewed_on = DateField(
+        _("When you looked at it together"), past=True, width=10, noun=_("the day of the review")
+    )
+
+
+class DeclineForm(CaseForm):
+    """One button on the plan. The theme travels in the form: an address is kept in too many places."""
+
+    theme = ChoiceField(list="barrier_theme", component="hidden", noun=_("the theme"))

@@ -1,0 +1,107 @@
+"""The plan on one page, its agreement, its reviews, and barriers left without a goal by choice."""
+
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from caseworker.accounts.current import current_user
+from caseworker.accounts.permissions import Permission, requires
+from caseworker.barriers.queries import history_of
+from caseworker.barriers.rules import latest_words, serious_themes, still_in_the_way
+from caseworker.core.clock import now, today
+from caseworker.core.errors import RuleBroken
+from caseworker.core.forms import CaseForm, is_tapped
+from caseworker.core.pages import render_form, saved
+from caseworker.enrolments.queries import get_enrolment
+from caseworker.enrolments.rules import standing
+from caseworker.plans import goal_routes
+from caseworker.plans.forms import AgreeForm, DeclineForm, ReviewForm
+from caseworker.plans.goal_routes import plan_page
+from caseworker.plans.queries import declines_of, get_decline, get_plan, goals_of, plan_dues, plan_of
+from caseworker.plans.rules import OPEN, themes_left
+from caseworker.plans.services import agree_plan, change_mind, decline_goal, review_plan
+
+bp = Blueprint("plans", __name__, url_prefix="/enrolments/<uuid:enrolment_id>/plan")
+goal_routes.add_to(bp)
+
+
+@bp.get("")
+@requires(Permission.CASE_READ)
+def show(enrolment_id: UUID) -> ResponseReturnValue:
+    enrolment = get_enrolment(current_user(), enrolment_id, "plan")
+    plan = plan_of(enrolment)
+    goals = goals_of(plan)
+    barriers = still_in_the_way(latest_words(history_of(enrolment)))
+    declines = declines_of(enrolment)
+    return render_template(
+        "plans/show.html",
+        enrolment=enrolment,
+        plan=plan,
+        open_goals=[goal for goal in goals if goal.state in OPEN],
+        closed_goals=[goal for goal in goals if goal.state not in OPEN],
+        barriers=barriers,
+        declines=declines,
+        left=themes_left(serious_themes(barriers), goals, declines),
+        dues=plan_dues(enrolment),
+        standing=standing,
+        today=today(),
+    )
+
+
+@bp.route("/agree", methods=["GET", "POST"])
+@requires(Permission.PLAN_RECORD)
+def agree(enrolment_id: UUID) -> ResponseReturnValue:
+    enrolment = get_enrolment(current_user(), enrolment_id, "plan")
+    plan = get_plan(enrolment)
+    form = AgreeForm(obj=plan, record=plan)
+    if not form.is_submitted() and plan.agreed_on is None:
+        form.agreed_on.data = today()
+    if form.validate_on_submit():
+        try:
+            agree_plan(plan, how=form.agreed_how.data, agreed_on=form.agreed_on.data, today=today())
+        except RuleBroken as broken:
+            form.reject(broken)
+        else:
+            return saved(_("Agreement saved"), plan_page(enrolment_id))
+    return render_form("plans/agree.html", form, enrolment=enrolment, plan=plan)
+
+
+@bp.route("/review", methods=["GET", "POST"])
+@requires(Permission.PLAN_RECORD)
+def review(enrolment_id: UUID) -> ResponseReturnValue:
+    enrolment = get_enrolment(current_user(), enrolment_id, "plan")
+    plan = get_plan(enrolment)
+    form = ReviewForm(record=plan, data={"reviewed_on": today()})
+    if form.validate_on_submit():
+        try:
+            review_plan(plan, reviewed_on=form.reviewed_on.data, today=today())
+        except RuleBroken as broken:
+            form.reject(broken)
+        else:
+            return saved(_("Review saved"), plan_page(enrolment_id))
+    return render_form("plans/review.html", form, enrolment=enrolment, plan=plan)
+
+
+@bp.route("/no-goal", methods=["GET", "POST"])
+@requires(Permission.PLAN_RECORD)
+def decline(enrolment_id: UUID) -> ResponseReturnValue:
+    """They chose to set no goal for a theme."""
+    enrolment = get_enrolment(current_user(), enrolment_id, "plan")
+    form = DeclineForm()
+    if not is_tapped(form):
+        return redirect(plan_page(enrolment_id), 303)
+    row = decline_goal(enrolment, form.theme.data, recorded_by=current_user(), today=today())
+    undo = url_for(".set_goal_after_all", enrolment_id=enrolment_id, decline_id=row.id)
+    return saved(_("Noted that they want no goal for this now"), plan_page(enrolment_id), (_("Undo"), undo))
+
+
+@bp.route("/no-goal/<uuid:decline_id>/take-back", methods=["GET", "POST"])
+@requires(Permission.PLAN_RECORD)
+def set_goal_after_all(enrolment_id: UUID, decline_id: UUID) -> ResponseReturnValue:
+    enrolment = get_enrolment(current_user(), enrolment_id, "plan")
+    if not is_tapped(CaseForm()):
+        return redirect(plan_page(enrolment_id), 303)
+    change_mind(get_decline(enrolment, decline_id), by=current_user(), now=now())
+    return saved(_("Taken back. A goal can be added for it"), plan_page(enrolment_id))
