@@ -9,7 +9,7 @@ from caseworker.core.charts.axis import Axis, nice_axis
 from caseworker.core.charts.chart import Chart
 from caseworker.core.charts.layout import Layout
 from caseworker.core.charts.legend import Key, legend
-from caseworker.core.charts.palette import AMBER, BROWN, INK, PALE_AMBER, PALE_TEAL, PAPER, PLUM, QUIET, TEAL
+from caseworker.core.charts.palette import AMBER, BROWN, INK, PALE_AMBER, PALE_TEAL, PAPER, PLUM, STONE, TEAL
 from caseworker.core.charts.rows import Reach, Rows, lay_rows
 from caseworker.core.charts.scene import Item, Scene, Text
 from caseworker.core.fonts import text_width
@@ -17,10 +17,10 @@ from caseworker.core.fonts import text_width
 LOOKS = (
     Key("", TEAL),
     Key("", AMBER, BROWN),
-    Key("", PALE_TEAL, TEAL, -1),
+    Key("", PALE_TEAL, TEAL, -1, TEAL),
     Key("", PLUM, PALE_AMBER),
-    Key("", PAPER, QUIET, 1, QUIET),
-    Key("", PALE_AMBER, None, 1, INK),
+    Key("", STONE),
+    Key("", PAPER, None, 1, INK),
 )
 
 

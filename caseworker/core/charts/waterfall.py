@@ -15,7 +15,7 @@ from caseworker.core.charts.rows import Reach, Rows, lay_rows
 from caseworker.core.charts.scene import Item, Line, Rect, Scene, Text
 from caseworker.core.fonts import text_width, wrap
 
-SUM, LESS, MORE = Key("Total", TEAL), Key("Taken off", AMBER, BROWN), Key("Added", PALE_TEAL, TEAL, -1)
+SUM, LESS, MORE = Key("Total", TEAL), Key("Taken off", AMBER, BROWN), Key("Added", PALE_TEAL, TEAL, -1, TEAL)
 
 
 @dataclass(frozen=True)

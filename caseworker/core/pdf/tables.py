@@ -41,6 +41,14 @@ class Row:
         return Row(heads), Row(tails, self.total)
 
 
+@dataclass(frozen=True)
+class TableRows:
+    """Rows with the heights already found for them."""
+
+    rows: list[Row]
+    heights: list[float]
+
+
 class TableBlock:
     """`share` gives the columns' widths in parts of the whole; without it they follow the content."""
 
@@ -100,18 +108,20 @@ class TableBlock:
         while fit < len(heights) and heights[fit] <= left + 0.01:
             left -= heights[fit]
             fit += 1
-        head, tail = self.rows[:fit], self.rows[fit:]
-        if tail and (fit == 0 or heights[fit] > room * TALL):
-            parts = tail[0].split(self._row_widths(tail[0], width), left)
+        head, tail = TableRows(self.rows[:fit], heights[:fit]), TableRows(self.rows[fit:], heights[fit:])
+        if tail.rows and (fit == 0 or heights[fit] > room * TALL):
+            widths = self._row_widths(tail.rows[0], width)
+            parts = tail.rows[0].split(widths, left)
             if parts is not None:
-                head, tail = [*head, parts[0]], [parts[1], *tail[1:]]
-        if not head or not tail:
+                head = TableRows([*head.rows, parts[0]], [*head.heights, parts[0].height(widths)])
+                tail = TableRows([parts[1], *tail.rows[1:]], [parts[1].height(widths), *tail.heights[1:]])
+        if not head.rows or not tail.rows:
             return None
         return self._part(head, self.caption, self.continued), self._part(tail, None, True)
 
-    def _part(self, rows: Sequence[Row], caption: TextBlock | None, continued: bool) -> "TableBlock":
-        part = TableBlock(self.head, rows, caption, self.share)
-        part._widths, part.continued = self._widths, continued
+    def _part(self, rows: "TableRows", caption: TextBlock | None, continued: bool) -> "TableBlock":
+        part = TableBlock(self.head, rows.rows, caption, self.share)
+        part._widths, part._heights, part.continued = self._widths, rows.heights, continued
         return part
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:

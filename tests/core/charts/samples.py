@@ -126,7 +126,7 @@ def times() -> list[Chart]:
     return [
         over_time("People in work", lines),
         over_time("One point", [Series("In work", (Point(date(2025, 3, 1), 12),))]),
-        over_time("Below nought", [Series("Change", decade)]),
+        over_time("Rise and fall", [Series("Change", decade)]),
         over_time("Four lines", many),
         over_time(
             "A week", [Series("Visits", tuple(Point(date(2025, 3, day), day * 1e6) for day in range(3, 10)))]

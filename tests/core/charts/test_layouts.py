@@ -7,17 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseworker.core.charts import Amount, Chart, Share, Swing, bars, money_bars, tornado, waterfall
-from caseworker.core.charts.palette import (
-    AMBER,
-    INK,
-    PALE_AMBER,
-    PALE_TEAL,
-    PAPER,
-    PLUM,
-    QUIET,
-    TEAL,
-    contrast,
-)
+from caseworker.core.charts.money_bars import LOOKS
+from caseworker.core.charts.palette import INK, PAPER, QUIET, TEAL, contrast
 from caseworker.core.charts.scene import Scene, Text
 from tests.core.charts.samples import every_chart
 
@@ -93,9 +84,10 @@ def test_words_have_contrast_on_paper() -> None:
         assert contrast(colour, PAPER) >= 4.5
 
 
-def test_kinds_differ_in_grey_or_are_hatched() -> None:
-    # The two that stand alone without hatching must differ from each other by lightness alone.
-    assert contrast(TEAL, PAPER) >= 3
-    assert contrast(TEAL, AMBER) >= 3
-    for fill, hatch in ((PALE_TEAL, TEAL), (PLUM, PALE_AMBER), (PAPER, QUIET)):
-        assert contrast(fill, hatch) >= 3
+def test_kinds_differ_in_grey() -> None:
+    for one, other in combinations(LOOKS, 2):
+        hatched_apart = (one.hatch is None) != (other.hatch is None) or one.slope != other.slope
+        assert contrast(one.fill, other.fill) >= 1.6 or hatched_apart, (one, other)
+    for look in LOOKS:
+        assert look.hatch is None or contrast(look.fill, look.hatch) >= 3, look
+        assert look.stroke or contrast(look.fill, PAPER) >= 1.6, look
