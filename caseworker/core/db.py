@@ -123,9 +123,10 @@ def in_one_transaction(view: Callable[[], ResponseReturnValue]) -> Response:
         except (DBAPIError, StaleDataError) as error:
             db.session.rollback()
             _restore(cookie)
-            if not worth_another_try(error):
-                _write_asides()
-                raise
+            if worth_another_try(error):
+                continue
+            _write_asides()
+            raise
         except BaseException:
             db.session.rollback()
             _restore(cookie)
