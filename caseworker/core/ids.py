@@ -36,9 +36,19 @@ def reference_for(number: int) -> str:
     return f"CW-{digits}{check_character(digits)}"
 
 
+def sayable_reference(number: int) -> str:
+    """The reference of this number or the next whose check character is a letter or digit: the standard
+    also has * ~ $ and =, which nobody can say on the telephone."""
+    reference = reference_for(number)
+    while not reference[-1].isalnum():
+        number = (number + 1) % 32**6
+        reference = reference_for(number)
+    return reference
+
+
 def new_reference() -> str:
     """A random reference: it tells nothing of who came when."""
-    return reference_for(secrets.randbelow(32**6))
+    return sayable_reference(secrets.randbelow(32**6))
 
 
 def read_reference(typed: str) -> str | None:
