@@ -24,7 +24,7 @@ PARTS = (
     (lazy_gettext("Timeline"), "casefile.timeline", ("contacts",)),
     (lazy_gettext("Wellbeing"), "wellbeing.index", ("wellbeing",)),
     (lazy_gettext("Progressions"), "progressions.index", ("progressions",)),
-    (lazy_gettext("Learning"), "courses.of_case", ("courses",)),
+    (lazy_gettext("Learning"), "courses.learning", ("courses",)),
 )
 
 

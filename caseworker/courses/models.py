@@ -1,6 +1,6 @@
 """Courses, their sessions and registers, and what learners completed."""
 
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, UniqueConstraint, text
@@ -57,6 +57,10 @@ class CourseSession(Record, Base):
     marked_on: Mapped[date | None] = mapped_column(comment="When the register was first saved")
 
     course: Mapped[Course] = relationship()
+
+    @property
+    def ends_at_time(self) -> time:
+        return (datetime.combine(self.held_on, self.starts_at_time) + timedelta(minutes=self.minutes)).time()
 
 
 class CourseEnrolment(CaseRecord, Base):
