@@ -64,6 +64,8 @@ def postgres_template() -> str:
 
 def load_demonstration(folder: Path, url: str, owner: str) -> None:
     """What `make demo` does, without serving; the data folder is `folder`."""
+    failed = folder / "demonstration.failed"
+    assert not failed.exists(), "caseworker demo failed earlier in this run"
     program = Path(sys.executable).with_name("caseworker")
     environment = os.environ | {
         "CASEWORKER_DATA": str(folder),
@@ -74,7 +76,9 @@ def load_demonstration(folder: Path, url: str, owner: str) -> None:
     done = subprocess.run(
         [program, "demo", "--no-serve"], env=environment, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, f"caseworker demo failed: {done.stdout[-1000:]}{done.stderr[-3000:]}"
+    if done.returncode:
+        failed.touch()
+        raise AssertionError(f"caseworker demo failed: {done.stdout[-1000:]}{done.stderr[-3000:]}")
 
 
 def sqlite_demonstration() -> Path:
@@ -82,7 +86,7 @@ def sqlite_demonstration() -> Path:
         finished = folder / "demonstration.db"
         if not finished.exists():
             making = folder / "demonstration"
-            making.mkdir()
+            making.mkdir(exist_ok=True)
             url = f"sqlite:///{making / 'caseworker.db'}"
             load_demonstration(making, url, url)
             engine = sa.create_engine(**engine_options(url))
@@ -98,6 +102,7 @@ def postgres_demonstration() -> str:
     template = postgres_template()
     with postgres.locked("postgres-demonstration") as folder:
         if not (folder / "demonstration.made").exists():
+            postgres.drop_database(name)
             owner = postgres.create_database(name, template)
             restricted = url_text(postgres.as_application(owner))
             load_demonstration(folder, restricted, url_text(owner))
