@@ -1,7 +1,7 @@
 """Courses, classes and learners for the tests of this folder."""
 
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from caseworker.accounts.models import Role, User
@@ -10,8 +10,9 @@ from caseworker.courses.services import give_place
 from caseworker.programmes.models import Programme
 from tests.support.builders import a_participant, a_programme, a_user, an_enrolment, kept
 
-# A Monday.
-TODAY = date(2026, 3, 2)
+# Noon of a Monday.
+NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+TODAY = NOW.date()
 JOINED = TODAY - timedelta(days=28)
 
 
@@ -56,6 +57,15 @@ class Taught:
     course: Course
     today: CourseSession
     places: list[CourseEnrolment]
+
+    @property
+    def marks(self) -> list[str]:
+        """The names of the learners' marks in the register's form."""
+        return [f"mark_{place.id.hex}" for place in self.places]
+
+    @property
+    def lates(self) -> list[str]:
+        return [f"late_{place.id.hex}" for place in self.places]
 
     @property
     def register(self) -> str:
