@@ -1,6 +1,8 @@
 """The application: settings, extensions, features, hooks, in that order."""
 
 import io
+from collections.abc import Callable
+from functools import partial
 from inspect import iscoroutinefunction
 from typing import IO
 
@@ -12,11 +14,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from caseworker import features, navigation
 from caseworker.accounts import current
+from caseworker.accounts.current import signed_in
 from caseworker.config import Settings
 from caseworker.core import assets, components, error_pages, formatting, headers, logs
-from caseworker.core.db import db, in_one_transaction
+from caseworker.core.db import READS, db, in_one_transaction
 from caseworker.core.engine import engine_options, prepare
 from caseworker.core.filesystems import refuse_network_share
+from caseworker.core.forms import refuse_second_send
 from caseworker.core.resources import resource_dir
 
 # These answer without the database.
@@ -38,7 +42,15 @@ class Caseworker(Flask):
     def dispatch_request(self) -> ResponseReturnValue:
         if request.routing_exception is not None or request.endpoint in UNTOUCHED:
             return super().dispatch_request()
-        return in_one_transaction(super().dispatch_request)
+        return in_one_transaction(partial(_once, super().dispatch_request))
+
+
+def _once(view: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
+    """Run a view, unless this very form was acted on before."""
+    user = signed_in() if request.method not in READS else None
+    if user is not None:
+        refuse_second_send(user.id)
+    return view()
 
 
 def create_app(settings: Settings) -> Flask:

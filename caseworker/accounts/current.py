@@ -18,7 +18,8 @@ _login = LoginManager()
 
 
 def install(app: Flask) -> None:
-    _login.init_app(app)
+    # Its own context processor would ask the database even for the page that says the database is gone.
+    _login.init_app(app, add_context_processor=False)
     _login.session_protection = None
     app.extensions["caseworker.keep_typing"] = keep_typing
 

@@ -73,7 +73,7 @@ class SignInForm(CaseForm):
 
 
 class CodeForm(CaseForm):
-    code = CodeField(
+    one_time_code = CodeField(
         _("Code from your app"),
         noun="the code",
         hint=_("6 digits. Each code works once; a new one comes every half minute."),

@@ -86,10 +86,10 @@ def set_up_second_step() -> ResponseReturnValue:
         return redirect(url_for("account.show"), 303)
     form = CodeForm()
     if form.validate_on_submit():
-        if services.check_code(user, form.code.data, [Counter(f"code {user.id}", 5)]):
+        if services.check_code(user, form.one_time_code.data, [Counter(f"code {user.id}", 5)]):
             services.second_step_is_on(user)
             return saved("The second step is on", url_for("account.show"))
-        form.reject(RuleBroken("That code is not right. Enter the one your app shows now", "code"))
+        form.reject(RuleBroken("That code is not right. Enter the one your app shows now", "one_time_code"))
     return render_form("accounts/second_step.html", form, secret=second_step.secret_in_groups(user))
 
 

@@ -87,9 +87,9 @@ def enter_code() -> ResponseReturnValue:
     form = CodeForm()
     if form.validate_on_submit():
         counters = [Counter(f"code {user.id}", 5)]
-        if services.check_code(user, form.code.data, counters):
+        if services.check_code(user, form.one_time_code.data, counters):
             return _signed_in(user, browser.own_path(waiting["next"]))
-        form.reject(RuleBroken("That code is not right, or was used already. Wait for the next one", "code"))
+        form.reject(RuleBroken("That code is not right, or was used already. Wait for the next one", "one_time_code"))
         form.renew()
     return render_form("accounts/enter_code.html", form)
 

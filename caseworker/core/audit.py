@@ -130,13 +130,14 @@ def _finished(session: Session, transaction: SessionTransaction) -> None:
     session.info.get("audit_before", {}).pop(transaction, None)
 
 
-@event.listens_for(Session, "after_soft_rollback")
-def _forget(session: Session, transaction: SessionTransaction) -> None:
+@event.listens_for(Session, "after_rollback")
+def _forget(session: Session) -> None:
     """What was rolled back did not happen: all of it, or what was done since the savepoint."""
-    if transaction.nested:
-        del _entries(session)[session.info.get("audit_before", {}).get(transaction, 0) :]
-    elif transaction.parent is None:
+    savepoint = session.get_nested_transaction()
+    if savepoint is None:
         session.info.pop("audit", None)
+    else:
+        del _entries(session)[session.info["audit_before"][savepoint] :]
 
 
 def _entry(action: str, record: Record, fields: Iterable[str]) -> Entry:

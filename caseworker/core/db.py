@@ -114,7 +114,7 @@ def in_one_transaction(view: Callable[[], ResponseReturnValue]) -> Response:
     """Run a view and settle its work. Runs it again when the database asks for that; then Busy."""
     mode: Mode = "read" if request.method in READS else "write"
     cookie = copy.deepcopy(dict(session))
-    for _ in _attempts():
+    for attempt in _attempts():
         g.asides, g.after_reading, g.looks = [], [], set()
         try:
             begin(mode)
@@ -123,7 +123,9 @@ def in_one_transaction(view: Callable[[], ResponseReturnValue]) -> Response:
         except (DBAPIError, StaleDataError) as error:
             db.session.rollback()
             _restore(cookie)
-            if worth_another_try(error):
+            # A row that another request made first is found by the second run, which can say so.
+            made_first = isinstance(error, IntegrityError) and attempt == 0
+            if made_first or worth_another_try(error):
                 continue
             _write_asides()
             raise

@@ -22,7 +22,7 @@ NEVER_KEPT = frozenset({"csrf_token", "post_token", "record_version", "draft_pat
 
 def is_secret(name: str) -> bool:
     """A field that is never kept, shown again or sent back: passwords and one-time codes."""
-    return "password" in name or name == "code"
+    return "password" in name or name == "one_time_code"
 
 
 class Draft(Keyed, Base):

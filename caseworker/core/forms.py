@@ -3,6 +3,8 @@
 The order on POST is: sign-in, permission on the record, token, version, then the fields.
 """
 
+import hashlib
+import re
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,7 +12,7 @@ from uuid import UUID
 
 from flask import abort, request
 from flask_wtf import FlaskForm
-from sqlalchemy import ForeignKey, Index, String, delete, select
+from sqlalchemy import ForeignKey, Index, String, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 from wtforms import HiddenField
 
@@ -21,6 +23,7 @@ from caseworker.core.records import Record
 from caseworker.core.types import Instant, Key
 
 KEPT_DAYS = 30
+TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 class PostToken(Base):
@@ -58,7 +61,7 @@ class CaseForm(FlaskForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         token = self.post_token.data or ""
-        if len(token) != 43:
+        if not TOKEN.fullmatch(token):
             self.refusals.append("This form came without its number. Check what you typed and send it again.")
             self.renew()
         else:
@@ -97,6 +100,10 @@ def is_tapped(form: CaseForm) -> bool:
 
 
 def _refuse_repeat(token: str) -> None:
+    """Raises AlreadyDone. A second send at the same moment waits here until the first is settled."""
+    if db.engine.dialect.name == "postgresql":
+        lock = int.from_bytes(hashlib.sha256(token.encode()).digest()[:8], "big", signed=True)
+        db.session.execute(select(func.pg_advisory_xact_lock(lock)))
     spent = db.session.scalar(select(PostToken).where(PostToken.token == token))
     if spent is not None:
         raise AlreadyDone(spent.location)
@@ -107,8 +114,17 @@ def forget_old_tokens() -> None:
     db.session.execute(delete(PostToken).where(PostToken.spent_at < clock.now() - timedelta(days=KEPT_DAYS)))
 
 
+def refuse_second_send(user_id: UUID) -> None:
+    """Before the view: what this person sent before is answered as then. Raises AlreadyDone."""
+    token = request.form.get("post_token", "")
+    spent = db.session.get(PostToken, token) if TOKEN.fullmatch(token) else None
+    if spent is not None and spent.user_id == user_id:
+        raise AlreadyDone(spent.location)
+
+
 def spend(location: str, user_id: UUID | None) -> None:
     """Mark this request's form as acted on, in the same transaction as its work."""
     token = request.form.get("post_token", "")
-    if len(token) == 43:
+    if TOKEN.fullmatch(token):
+        _refuse_repeat(token)
         db.session.add(PostToken(token=token, user_id=user_id, location=location, spent_at=clock.now()))

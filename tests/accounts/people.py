@@ -46,4 +46,5 @@ def audited(client: PageClient) -> list[tuple[str, str]]:
 
 def forget_cookies(client: PageClient) -> None:
     """Be a browser that was never here."""
+    assert client._cookies is not None
     client._cookies.clear()

@@ -55,12 +55,12 @@ def test_it_is_set_up_by_scanning_and_one_right_code(client: PageClient, given: 
     code_tag = page.soup.find("code")
     assert code_tag is not None
     totp = pyotp.TOTP(code_tag.get_text().replace(" ", ""))
-    assert "Enter the 6 digits" in read(client.send("/account/second-step", code="12345"), 422).text
+    assert "Enter the 6 digits" in read(client.send("/account/second-step", one_time_code="12345"), 422).text
     with clock.at(NOON):
         client.sign_in(user)
         wrong = f"{(int(totp.at(NOON)) + 1) % 1_000_000:06}"
-        assert "not right" in read(client.send("/account/second-step", code=wrong), 422).text
-        answer = client.send("/account/second-step", code=f"{totp.at(NOON)[:3]} {totp.at(NOON)[3:]}")
+        assert "not right" in read(client.send("/account/second-step", one_time_code=wrong), 422).text
+        answer = client.send("/account/second-step", one_time_code=f"{totp.at(NOON)[:3]} {totp.at(NOON)[3:]}")
         assert (answer.status_code, answer.headers["Location"]) == (303, "/account")
         assert "The second step is on" in client.page("/account").text
         assert client.get("/account/second-step/picture.svg").status_code == 404
@@ -81,7 +81,7 @@ def test_the_password_alone_opens_nothing(client: PageClient, given: Given) -> N
         answer = try_to_sign_in(client, user.email, PASSWORD, to="?next=/account/password")
         assert answer.headers["Location"] == "/sign-in/code"
         assert not signed_in(client)
-        answer = client.send("/sign-in/code", code=totp.at(NOON))
+        answer = client.send("/sign-in/code", one_time_code=totp.at(NOON))
         assert (answer.status_code, answer.headers["Location"]) == (303, "/account/password")
         assert signed_in(client)
 
@@ -96,11 +96,14 @@ def test_a_code_works_once_and_older_ones_not_at_all(client: PageClient, given: 
         ):
             forget_cookies(client)
             try_to_sign_in(client, user.email, PASSWORD)
-            assert client.send("/sign-in/code", code=code).status_code == status
+            assert client.send("/sign-in/code", one_time_code=code).status_code == status
     with clock.at(NOON + timedelta(seconds=30)):
         forget_cookies(client)
         try_to_sign_in(client, user.email, PASSWORD)
-        assert client.send("/sign-in/code", code=totp.at(NOON + timedelta(seconds=30))).status_code == 303
+        assert (
+            client.send("/sign-in/code", one_time_code=totp.at(NOON + timedelta(seconds=30))).status_code
+            == 303
+        )
 
 
 def test_a_code_sent_ten_times_at_once_works_once(app: Flask, given: Given) -> None:
@@ -110,7 +113,7 @@ def test_a_code_sent_ten_times_at_once_works_once(app: Flask, given: Given) -> N
         for browser in browsers:
             form = browser.form("/sign-in")
             assert browser.send(form, email=user.email, password=PASSWORD).location == "/sign-in/code"
-        forms = [browser.form("/sign-in/code").fill(code=totp.now()) for browser in browsers]
+        forms = [browser.form("/sign-in/code").fill(one_time_code=totp.now()) for browser in browsers]
         answers = all_at_once(
             [lambda b=b, f=f: b.send(f).status for b, f in zip(browsers, forms, strict=True)]  # type: ignore[misc]
         )
@@ -132,8 +135,8 @@ def test_codes_cannot_be_guessed_at_speed(client: PageClient, given: Given) -> N
         try_to_sign_in(client, user.email, PASSWORD)
         right = totp.at(NOON)
         wrong = f"{(int(right) + 5) % 1_000_000:06}"
-        assert [client.send("/sign-in/code", code=wrong).status_code for _ in range(5)] == [422] * 5
-        assert client.send("/sign-in/code", code=right).status_code == 429
+        assert [client.send("/sign-in/code", one_time_code=wrong).status_code for _ in range(5)] == [422] * 5
+        assert client.send("/sign-in/code", one_time_code=right).status_code == 429
         assert audited(client).count(("sign-in refused", "second step")) == 5
 
 
