@@ -23,6 +23,7 @@ from caseworker.core.sealing import keyring
 from caseworker.core.types import Instant, Key
 
 _LOCK = 7_204_411
+_PAGE = 5000
 _FIRST_LINK = bytes(32)
 
 
@@ -229,6 +230,11 @@ def verify(known: tuple[int, str] | None = None) -> Verdict:
 
 
 def _walk() -> Iterator[dict[str, Any]]:
-    query = select(AuditEvent.__table__).order_by(AuditEvent.number)
-    for row in db.session.execute(query.execution_options(yield_per=5000)):
-        yield dict(row._mapping)
+    table, last = AuditEvent.__table__, -(2**62)
+    while True:
+        page = select(table).where(table.c.number > last).order_by(table.c.number).limit(_PAGE)
+        rows = db.session.execute(page).all()
+        yield from (dict(row._mapping) for row in rows)
+        if len(rows) < _PAGE:
+            return
+        last = rows[-1].number
