@@ -23,10 +23,11 @@ class Walk:
 
 
 def somebody(app: Flask, role: Role) -> User:
-    """The first user, by sign-in name, who holds a role."""
+    """The first user, by sign-in name, who may sign in and holds a role."""
     with app.app_context():
-        held = select(RoleGrant.user_id).where(RoleGrant.role == role)
-        user = db.session.scalars(select(User).where(User.id.in_(held)).order_by(User.email)).first()
+        held = select(RoleGrant.user_id).where(RoleGrant.role == role, RoleGrant.until_on.is_(None))
+        people = select(User).where(User.active, User.id.in_(held)).order_by(User.email)
+        user = db.session.scalars(people).first()
         assert user is not None, f"nobody here is a {role}"
         db.session.expunge_all()
         return user
