@@ -9,8 +9,8 @@ from sqlalchemy.exc import DBAPIError
 from caseworker.app import create_app
 from caseworker.commands.serving import run
 from caseworker.config import Settings
-from caseworker.core import clock
-from caseworker.core.db import begin, transaction
+from caseworker.core import audit, clock
+from caseworker.core.db import begin, db, transaction
 from caseworker.core.errors import SettingsWrong
 from caseworker.core.installation import DEMO, Installation
 from caseworker.core.keys import Keyring
@@ -45,7 +45,10 @@ def demo(no_serve: bool) -> None:
     for line in as_lines(rows):
         click.echo(line)
     _say_sign_ins(settings)
-    if not no_serve:
+    if no_serve:
+        with app.app_context():
+            db.engine.dispose()
+    else:
         _serve(app, settings)
 
 
@@ -87,8 +90,11 @@ def _fill(settings: Settings, keyring: Keyring) -> None:
         if not loaded:
             click.echo("Loading the invented people…", err=True)
             load(resource_dir("seed_data") / "loaded", keyring, clock.today())
-        if not loaded or read_sign_ins(settings.data) is None:
+        if not loaded:
             make_sign_ins(settings.data)
+        elif read_sign_ins(settings.data) is None:
+            make_sign_ins(settings.data)
+            audit.note(audit.Entry("changed", "user", fields="password_hash", why="demo"))
 
 
 def _say_sign_ins(settings: Settings) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from caseworker.core.calendar import age_on, uk_time
-from caseworker.core.ids import reference_for
+from caseworker.core.ids import sayable_reference
 from caseworker.demo.seeds import Row, key_for
 from caseworker.enrolments.rules import Spell, contact_due, plan_due, review_due
 from caseworker.enrolments.services import stops_follow_up
@@ -35,7 +35,7 @@ def complete(tables: Tables) -> None:
     """Fill in references and ages, and add the rows that come with others."""
     for number, person in enumerate(tables["participant"], start=1):
         digest = hashlib.sha256(f"reference/{number}".encode()).digest()
-        person["reference"] = reference_for(int.from_bytes(digest[:8], "big") % 32**6)
+        person["reference"] = sayable_reference(int.from_bytes(digest[:8], "big") % 32**6)
     born = {person["id"]: person["born_on"] for person in tables["participant"]}
     for enrolment in tables["enrolment"]:
         day, birthday = enrolment["started_on"] or enrolment["referred_on"], born[enrolment["participant_id"]]

@@ -81,10 +81,10 @@ def _subjects(today: date) -> Iterable[Subject]:
 
 
 def _row(subject: Subject) -> Row:
-    from caseworker.impact.services import value_subject
+    from caseworker.impact.valued import Choices, value_subject
 
     outcomes = outcomes_of(subject)
-    valued = value_subject(subject)
+    valued = value_subject(subject, Choices(sensitivity=False))
     head, found = valued.result.headline, valued.result.range
     ratio = "none" if head.sroi_ratio is None else number(head.sroi_ratio, 2)
     if found is not None and found.p5 is not None and found.p95 is not None:
@@ -96,7 +96,7 @@ def _row(subject: Subject) -> Row:
         _into_work(outcomes.share("into_work")),
         _sustained(outcomes.share("sustained")),
         _wellbeing(outcomes),
-        pounds_whole(sum(each["amount_pence"] for each in valued.investments)),
+        pounds_whole(valued.put_in_pence),
         pounds_whole(round(head.total_present_value * 100)),
         ratio,
     ]

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,7 @@ class BadSeed(ValueError):
     """A data file that does not fit the tables; the message names the file, the row and the column."""
 
 
+@lru_cache(maxsize=20_000)
 def key_for(table: str, number: int | str) -> UUID:
     """The same UUIDv7 for the same row on every database."""
     body = bytearray(hashlib.sha256(f"{table}/{number}".encode()).digest()[:16])

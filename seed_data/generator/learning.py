@@ -33,6 +33,7 @@ class Learning:
         self.dice = Dice("learning")
         self.contacts = Contacts(book, shared["notes"], self.dice, MIX)
         self.work = Work(book, self.dice, shared["employers"], 1271)
+        self.restricted_left: int = table["restricted"]
 
     def write(self) -> None:
         finished = self.finished()
@@ -135,9 +136,8 @@ class Learning:
         seen_again = person is None and dice.chance(0.65)
         agreed = -since_review - (dice.whole(28, 190) if seen_again else 0)
         start = agreed - dice.whole(2, 12)
-        restricted = True if since_contact == 3 and not self.place.staff.get("restricted") else None
-        if restricted:
-            self.place.staff["restricted"] = [keyworker]
+        restricted = True if self.restricted_left and person is None and since_contact < 14 else None
+        self.restricted_left -= bool(restricted)
         case = self.case(start, None, None, keyworker, person=person, restricted=restricted)
         self.contacts.spread(case, max(2, (-since_contact - start) // 11), -since_contact - 1)
         self.contacts.spoke(case, -since_contact)

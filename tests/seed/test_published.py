@@ -172,7 +172,7 @@ def test_the_group_has_five_subsidiaries_and_people_known_to_two(ask: Ask) -> No
     humans = ask("""SELECT l.human_id, count(*), count(DISTINCT w.organisation_id),
                     count(DISTINCT w.given_name || w.family_name || w.born_on)
                     FROM person_link l JOIN participant w ON w.id = l.participant_id GROUP BY l.human_id""")
-    assert len(humans) == 40
+    assert len(humans) == 38
     assert {row[1:] for row in humans} == {(2, 2, 1)}
 
 
