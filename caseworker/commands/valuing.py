@@ -13,9 +13,12 @@ from caseworker.core.clock import today
 from caseworker.core.db import begin, db, transaction
 from caseworker.core.values import Invalid, date_
 from caseworker.impact.models import ValuationRun
-from caseworker.impact.services import DRAWS, SEED, Choices, Valued, differences, save_run, value_subject
+from caseworker.impact.services import differences, save_run
+from caseworker.impact.valued import DRAWS, SEED, Choices, Valued, value_subject
 from caseworker.outcomes.subjects import Subject, of_organisation, of_programme
 from caseworker.programmes.models import Organisation, Programme
+from caseworker.valuation import ValuationError
+from caseworker.valuation.rounding import pence
 
 FORMATS = ("table", "json", "csv", "xlsx", "pdf")
 NEED_A_FILE = ("pdf", "xlsx")
@@ -57,20 +60,11 @@ def programmes() -> None:
 @click.option("--verify", is_flag=True, help="Compute the stored run again")
 @with_appcontext
 def value(
-    code: str | None,
-    from_on: date | None,
-    until_on: date | None,
-    as_at: date | None,
-    kind: str,
-    output: Path | None,
-    draws: int,
-    seed: int,
-    name: str | None,
-    reference: str | None,
-    verify: bool,
-) -> None:
+    code: str | None, from_on: date | None, until_on: date | None, as_at: date | None, kind: str,
+    output: Path | None, draws: int, seed: int, name: str | None, reference: str | None, verify: bool,
+) -> None:  # fmt: skip
     """Value what a programme's or an organisation's records add up to."""
-    if reference is not None:
+    if reference is not None or verify:
         _verify(reference, verify, code)
         return
     if code is None:
@@ -79,25 +73,67 @@ def value(
         raise click.UsageError(f"--format {kind} needs --output FILE")
     begin("read")
     subject = _subject(code, from_on, until_on, as_at)
-    valued = value_subject(subject, Choices(draws=draws, seed=seed))
-    saved = _save(valued, name) if name is not None or kind == "pdf" else None
-    if saved and name is not None:
-        click.echo(f"Saved as draft run {saved}", err=True)
-    _write(_rendered(valued, kind, saved), output)
+    try:
+        valued = value_subject(subject, Choices(draws=draws, seed=seed))
+    except ValuationError as refused:
+        raise click.UsageError(f"This cannot be valued: {refused}") from None
+    if name is None and kind != "pdf":
+        _write(_rendered(valued, kind), output)
+    else:
+        _keep(valued, name, kind, output)
 
 
-def _verify(reference: str, verify: bool, code: str | None) -> None:
-    if not verify or code is not None:
+def _keep(valued: Valued, name: str | None, kind: str, output: Path | None) -> None:
+    """Store a draft run and write the file: both, or neither."""
+    from caseworker.outcomes.overview import overview_of
+
+    ids = valued.subject.programme_ids
+    with transaction():
+        programme = None if valued.subject.is_group else db.session.get(Programme, ids[0])
+        view = overview_of(valued.subject, programme)
+        key = programme.id if programme else None
+        run = save_run(valued, view.outcomes, programme_id=key, name=name, by=None)
+        if kind == "pdf":
+            from caseworker.reports.programme import programme_report
+
+            content = programme_report(view, valued, run.reference)
+        else:
+            content = _rendered(valued, kind)
+        _write(content, output)
+        saved = run.reference
+    click.echo(f"Saved as draft run {saved}", err=True)
+
+
+def _rendered(valued: Valued, kind: str) -> bytes:
+    from caseworker.impact import tables
+
+    makers = {"table": tables.as_text, "json": tables.as_json, "csv": tables.as_csv, "xlsx": tables.as_xlsx}
+    return makers[kind](valued)
+
+
+def _verify(reference: str | None, verify: bool, code: str | None) -> None:
+    if reference is None or not verify or code is not None:
         raise click.UsageError("Use --run REFERENCE --verify, without a programme")
     begin("read")
     run = db.session.scalar(select(ValuationRun).where(ValuationRun.reference == reference.strip().upper()))
     if run is None:
         raise click.UsageError(f"There is no run {reference}")
-    differing = differences(run, _subject_of(run))
+    subject = _subject_of(run)
+    differing = differences(run, subject)
     if differing:
         click.echo(f"Run {run.reference} comes out otherwise: {', '.join(differing)}", err=True)
         sys.exit(1)
     click.echo(f"Run {run.reference} is equal to the penny")
+    _compare_with_today(run, subject)
+
+
+def _compare_with_today(run: ValuationRun, subject: Subject) -> None:
+    """How the records of today differ from those of the run: said, and no failure."""
+    now = value_subject(subject, Choices(draws=0, sensitivity=False)).result.headline
+    kept = pence(run.result["total_present_value"])
+    changed = pence(now.total_present_value) - kept
+    words = "the same value" if not changed else f"£{changed / 100:+,.2f} of present value beside the run's"
+    click.echo(f"Today's records of the same period give {words}")
 
 
 def _subject_of(run: ValuationRun) -> Subject:
@@ -115,34 +151,21 @@ def _subject(code: str, from_on: date | None, until_on: date | None, as_at: date
     if from_on and until_on and until_on < from_on:
         raise click.UsageError("--to is before --from")
     programme = db.session.scalar(select(Programme).where(Programme.code == code))
-    if programme is not None:
-        return of_programme(programme, today(), from_on, until_on, as_at)
     organisation = db.session.scalar(select(Organisation).where(Organisation.code == code))
-    if organisation is not None:
-        return of_organisation(organisation, today(), from_on, until_on, as_at)
-    raise click.UsageError(f"There is no programme or organisation {code}; caseworker programmes lists them")
-
-
-def _save(valued: Valued, name: str | None) -> str:
-    subject = valued.subject
-    with transaction():
-        programme = None if subject.is_group else subject.programme_ids[0]
-        return save_run(valued, programme_id=programme, name=name, by=None).reference
-
-
-def _rendered(valued: Valued, kind: str, reference: str | None) -> bytes:
-    if kind == "pdf":
-        from caseworker.outcomes.overview import overview_of
-        from caseworker.reports.programme import programme_report
-
-        ids = valued.subject.programme_ids
-        programme = None if valued.subject.is_group else db.session.get(Programme, ids[0])
-        return programme_report(overview_of(valued.subject, programme), valued, reference or "")
-    from caseworker.impact import tables
-
-    return {"table": tables.as_text, "json": tables.as_json, "csv": tables.as_csv, "xlsx": tables.as_xlsx}[
-        kind
-    ](valued)
+    if programme is not None:
+        subject = of_programme(programme, today(), from_on, until_on, as_at)
+    elif organisation is not None:
+        subject = of_organisation(organisation, today(), from_on, until_on, as_at)
+    else:
+        raise click.UsageError(
+            f"There is no programme or organisation {code}; caseworker programmes lists them"
+        )
+    if subject.until_on < subject.from_on or subject.as_at < subject.from_on:
+        raise click.UsageError(
+            f"The period of {code} is empty: it would begin on {subject.from_on} and end on "
+            f"{min(subject.until_on, subject.as_at)}"
+        )
+    return subject
 
 
 def _write(content: bytes, output: Path | None) -> None:

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import and_, distinct, func, select
 
 from caseworker.core.db import db
 from caseworker.events.models import Activity, Event, EventAttendance
+from caseworker.participants.models import PersonLink
+
+JOB_CLUB = "job_club"
 
 
 @dataclass(frozen=True)
@@ -44,15 +47,18 @@ def event_counts(programme_ids: Sequence[UUID], from_on: date, until_on: date) -
         .group_by(Event.kind)
         .order_by(Event.kind)
     ).all()
-    named: dict[str, int] = {
-        kind: people
-        for kind, people in db.session.execute(
-            select(Event.kind, func.count(distinct(EventAttendance.participant_id)))
-            .join(EventAttendance, EventAttendance.event_id == Event.id)
-            .where(*here, Event.held_on.between(from_on, until_on), EventAttendance.voided_at.is_(None))
-            .group_by(Event.kind)
-        )
-    }
+    human = func.coalesce(PersonLink.human_id, EventAttendance.participant_id)
+    linked = and_(
+        PersonLink.participant_id == EventAttendance.participant_id, PersonLink.voided_at.is_(None)
+    )
+    people = db.session.execute(
+        select(Event.kind, func.count(distinct(human)))
+        .join(EventAttendance, EventAttendance.event_id == Event.id)
+        .outerjoin(PersonLink, linked)
+        .where(*here, Event.held_on.between(from_on, until_on), EventAttendance.voided_at.is_(None))
+        .group_by(Event.kind)
+    )
+    named: dict[str, int] = {row[0]: row[1] for row in people}
     return [
         EventCount(kind, events, int(attendances), int(independent), named.get(kind, 0))
         for kind, events, attendances, independent in heads

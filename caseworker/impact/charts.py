@@ -1,11 +1,12 @@
 """The drawings of a valuation, the same on the page and in the report."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from caseworker.core import charts
 from caseworker.core.charts import Amount, Chart
 from caseworker.core.formatting import percent, plural, pounds_whole
-from caseworker.impact.services import Valued
+from caseworker.impact.valued import Valued
 from caseworker.valuation import Result
 from caseworker.valuation.result import Group
 from caseworker.valuation.rounding import pence
@@ -13,15 +14,23 @@ from caseworker.valuation.rounding import pence
 TORNADO_BARS = 8
 
 
+STEPS = {
+    "Deadweight": "Would have happened anyway",
+    "Displacement": "Taken from somebody else",
+    "Attribution to others": "What others did",
+    "Drop-off": "Fades in later years",
+    "Discounting": "Later is worth less than now",
+}
+
+
 def waterfall_chart(result: Result) -> Chart:
-    """From the gross value to the present value, step by step."""
-    first, *changes = result.waterfall
-    last = result.headline.total_present_value
+    """From the gross value to the present value, step by step; steps that change nothing are left out."""
+    first, *changes, last = result.waterfall
     return charts.waterfall(
-        "From gross to net",
-        Amount(first.name, pence(first.total)),
-        [Amount(step.name, pence(step.change)) for step in changes],
-        Amount("Present value", pence(last)),
+        "From gross value to present value",
+        Amount("Gross value", pence(first.change)),
+        [Amount(STEPS.get(step.name, step.name), pence(step.change)) for step in changes if step.change],
+        Amount("Present value", pence(last.change)),
     )
 
 
@@ -29,25 +38,21 @@ def stakeholder_chart(result: Result) -> Chart:
     return _groups("Who the value is for", result.by_stakeholder)
 
 
-def kind_chart(result: Result) -> Chart:
-    return _groups("Kinds of value", result.by_kind)
-
-
 def agency_chart(result: Result) -> Chart:
     return _groups("Public purse, by agency", result.by_agency)
 
 
 def _groups(title: str, groups: Iterable[Group]) -> Chart:
-    """Each with what is in the headline and what is shown beside it."""
+    """Each with what is in the headline and what is shown beside it, the largest first."""
     shown = [
         charts.Stack(
             group.name or "Not said",
             (
                 Amount("In the ratio", pence(group.present_value)),
-                Amount("Shown beside it", pence(group.shown_apart)),
+                Amount("Beside the ratio", pence(group.shown_apart)),
             ),
         )
-        for group in groups
+        for group in sorted(groups, key=lambda group: (-group.total, group.name))
         if group.name and (group.present_value or group.shown_apart)
     ]
     return charts.stacked_money_bars(title, shown)
@@ -68,6 +73,30 @@ def tornado_chart(valued: Valued) -> Chart | None:
         for bar in valued.result.tornado[:TORNADO_BARS]
     ]
     return charts.tornado("What moves the ratio", base, swings)
+
+
+@dataclass(frozen=True)
+class BreakEvenRow:
+    """One figure, what was used, and where the ratio would be £1 for £1."""
+
+    name: str
+    used: str
+    even_at: str
+
+
+def break_even_of(valued: Valued) -> list[BreakEvenRow]:
+    """The figures that move the ratio most, in the order of the tornado."""
+    names = figure_names(valued)
+    found = {(row.figure, row.parameter): row for row in valued.result.break_even}
+    rows = [found[bar.figure, bar.parameter] for bar in valued.result.tornado[:TORNADO_BARS]]
+    return [
+        BreakEvenRow(
+            names.get(row.figure, row.figure),
+            figure_words(row.parameter, row.central),
+            "no value does" if row.value is None else figure_words(row.parameter, row.value),
+        )
+        for row in rows
+    ]
 
 
 def figure_names(valued: Valued) -> dict[str, str]:

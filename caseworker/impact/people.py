@@ -12,6 +12,7 @@ from caseworker.core import audit
 from caseworker.core.db import db
 from caseworker.impact.quantities import candidates, claim_of
 from caseworker.impact.sources import SOURCES
+from caseworker.impact.valued import worths
 from caseworker.outcomes.subjects import Subject
 from caseworker.participants.models import Participant
 from caseworker.participants.queries import visible_participants
@@ -46,7 +47,7 @@ def people_of_line(
 ) -> LinePeople:
     """The starts a line counted, a hundred at a time, by reference. Raises KeyError for an unknown line."""
     line = outcome_map.line(code)
-    rows = candidates(subject, together_with(line, outcome_map)).subquery()
+    rows = candidates(subject, together_with(line, outcome_map), worths()).subquery()
     wanted = and_(rows.c.claim == claim_of(line), rows.c.place == 1, rows.c.lacking == 0)
     seen = rows.c.participant_id.in_(visible_participants(user).with_only_columns(Participant.id))
     total, visible = db.session.execute(

@@ -1,23 +1,26 @@
 """The quantities of an outcome map, each line family one aggregate statement over the records.
 
 Lines of one `once_per_person` group count a human being once: the best evidenced of their outcomes, then
-the map's rank, then the earliest. Lines with the same claim are parts of one figure and share their count.
+the map's rank (furthest reached first), then the lower value, then the earliest. What the total would be
+with the highest value first is counted beside it. Lines with the same claim are parts of one figure and
+share their count.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from itertools import groupby
 from math import sqrt
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Integer,
     Select,
     String,
     and_,
     case,
+    cast,
     distinct,
     false,
     func,
@@ -27,25 +30,29 @@ from sqlalchemy import (
     union_all,
 )
 
-from caseworker.core.calendar import add_years
 from caseworker.core.db import db
 from caseworker.enrolments.models import Enrolment
-from caseworker.impact.sources import SOURCES, Facts, human_key
+from caseworker.impact.activity_years import activity_year
+from caseworker.impact.eligibility import age_lacking, eligible
+from caseworker.impact.facts import human_key
+from caseworker.impact.sources import SOURCES
 from caseworker.outcomes.subjects import Subject
 from caseworker.valuation import OutcomeLine, OutcomeMap
 
-YOUNGEST, OLDEST_NEET = 16, 24
-OUT_OF_WORK = ("11", "12")
 # Counts that add up each step of a person, where the others count a start once.
 MEASURED_STEPS = ("person_years", "fte_years", "weeks", "hours")
+
+# The value of one unit of a claim, in pence; what has no value is 0.
+Worths = Mapping[str, int]
 
 
 @dataclass(frozen=True)
 class Counted:
     """What one line counted in one activity year. `amount` is in the line's unit.
 
-    `removed` was reached by people already counted by another line or start of the same group; `lacking`
-    starts reached the outcome but their hours, dates or age are not known, and are not in `amount`.
+    `removed` was reached by people already counted by another line or start of the same group; `other` is
+    the amount were the highest value of a person counted; `lacking` starts reached the outcome but their
+    hours, dates or age are not known, and are in no amount.
     """
 
     line: str
@@ -57,26 +64,27 @@ class Counted:
     sd: float
     removed: float
     removed_people: int
+    other: float
     lacking: int
 
-    def row(self) -> dict[str, Any]:
-        """As the valuation library reads it."""
+    def row(self, amount: float | None = None) -> dict[str, Any]:
+        """As the valuation library reads it, with another amount where one is given."""
         return {
             "line": self.line,
             "activity_year": self.activity_year,
-            "quantity": self.amount,
+            "quantity": self.amount if amount is None else amount,
             "people": self.people,
             "n_pairs": self.pairs,
             "sd": self.sd,
         }
 
 
-def count_lines(subject: Subject, outcome_map: OutcomeMap) -> list[Counted]:
+def count_lines(subject: Subject, outcome_map: OutcomeMap, worths: Worths) -> list[Counted]:
     """Every line of the map over the subject's starts, lines without a proxy included: the report says how
     many people they are. Raises KeyError for a source that is not counted here."""
     counted: list[Counted] = []
     for lines in _groups(outcome_map.lines):
-        counted += _count_group(subject, lines)
+        counted += _count_group(subject, lines, worths)
     order = {line.code: place for place, line in enumerate(outcome_map.lines)}
     return sorted(counted, key=lambda each: (order[each.line], each.activity_year))
 
@@ -91,146 +99,105 @@ def claim_of(line: OutcomeLine) -> str:
     return line.claim or line.code
 
 
-def candidates(subject: Subject, lines: Sequence[OutcomeLine]) -> Select[Any]:
+def candidates(subject: Subject, lines: Sequence[OutcomeLine], worths: Worths) -> Select[Any]:
     """One row per outcome reached by a start that some line of the group would count, with `place` 1 for
-    the one that is counted for that human being."""
+    the one that is counted for that human being, and `other` 1 were it the most valuable one."""
     claims: dict[str, OutcomeLine] = {}
     for line in lines:
         claims.setdefault(claim_of(line), line)
-    parts = [_reached(subject, line) for line in claims.values()]
+    parts = [_reached(subject, line, worths.get(claim, 0)) for claim, line in claims.items()]
     rows = (union_all(*parts) if len(parts) > 1 else parts[0]).subquery()
-    order = (rows.c.lacking, rows.c.evidence.desc(), rows.c.rank, rows.c.on_date, rows.c.enrolment_id)
-    partition = rows.c.once_key if lines[0].once_per_person else rows.c.row_key
-    place = func.row_number().over(partition_by=partition, order_by=order).label("place")
-    return select(rows, place)
+    whose = rows.c.once_key if lines[0].once_per_person else rows.c.row_key
+    last = (rows.c.on_date, rows.c.enrolment_id, rows.c.claim)
+    careful = (rows.c.lacking, rows.c.evidence.desc(), rows.c.rank, rows.c.worth, *last)
+    other = (rows.c.lacking, rows.c.worth.desc(), *last)
+    return select(
+        rows,
+        func.row_number().over(partition_by=whose, order_by=careful).label("place"),
+        func.row_number().over(partition_by=whose, order_by=other).label("other"),
+    )
 
 
-def _reached(subject: Subject, line: OutcomeLine) -> Select[Any]:
+def _reached(subject: Subject, line: OutcomeLine, worth: int) -> Select[Any]:
     facts = SOURCES[line.source.name](subject, line)
-    age_missing = Enrolment.age_at_start.is_(None) if line.age_from or line.age_to else None
-    lacking = [each for each in (facts.lacking, age_missing) if each is not None]
-    row_key = facts.progression_id if _by_step(line) else Enrolment.id
+    lacking = [each for each in (facts.lacking, age_lacking(line)) if each is not None]
+    by_step = line.source.name in ("progression", "hours_volunteered") and line.source.count in MEASURED_STEPS
+    # Wide enough on PostgreSQL for squares and for money; whole, so that both databases order alike.
+    amount = cast(facts.amount, BigInteger)
+    value = amount * literal(round(worth * 1000 / facts.divisor), BigInteger)
     return facts.select.add_columns(
         Enrolment.id.label("enrolment_id"),
         Enrolment.participant_id.label("participant_id"),
         human_key().label("once_key"),
-        row_key.label("row_key"),
+        (facts.progression_id if by_step else Enrolment.id).label("row_key"),
         literal(claim_of(line), String).label("claim"),
         literal(line.rank, Integer).label("rank"),
         facts.on_date.label("on_date"),
-        facts.amount.label("amount"),
+        amount.label("amount"),
+        value.label("worth"),
         facts.evidence.label("evidence"),
         facts.progression_id.label("progression_id"),
         case((or_(false(), *lacking), 1), else_=0).label("lacking"),
     ).where(*eligible(line, facts))
 
 
-def _by_step(line: OutcomeLine) -> bool:
-    return line.source.name in ("progression", "hours_volunteered") and line.source.count in MEASURED_STEPS
-
-
-def eligible(line: OutcomeLine, facts: Facts) -> list[ColumnElement[bool]]:
-    """Who a line is for: benefit and age at the start, hours, out of work and learning at the start."""
-    wanted: list[ColumnElement[bool]] = []
-    benefit, age = func.coalesce(Enrolment.benefit_at_start, "not_asked"), Enrolment.age_at_start
-    if line.benefit_at_start:
-        wanted.append(benefit.in_(line.benefit_at_start))
-    if line.benefit_at_start_not:
-        wanted.append(benefit.not_in(line.benefit_at_start_not))
-    if line.age_from is not None:
-        wanted.append(or_(age.is_(None), age >= line.age_from))
-    if line.age_to is not None:
-        wanted.append(or_(age.is_(None), age <= line.age_to))
-    neet = line.source.parameters.get("neet_at_start")
-    if neet is not None:
-        young = and_(
-            Enrolment.status_at_start.in_(OUT_OF_WORK),
-            func.coalesce(age.between(YOUNGEST, OLDEST_NEET), False),
-        )
-        wanted.append(young if neet else ~young)
-    hours = line.source.parameters.get("weekly_hours_from")
-    if hours is not None:
-        wanted.append(facts.weekly_minutes >= int(hours) * 60)
-    return wanted
-
-
-def _count_group(subject: Subject, lines: Sequence[OutcomeLine]) -> list[Counted]:
-    rows = candidates(subject, lines).subquery()
+def _count_group(subject: Subject, lines: Sequence[OutcomeLine], worths: Worths) -> list[Counted]:
     facts = {claim_of(line): SOURCES[line.source.name](subject, line) for line in lines}
-    shifts = {claim: fact.shift_days for claim, fact in facts.items()}
-    year = _activity_year(subject, rows.c.on_date, rows.c.claim, shifts).label("activity_year")
-    kept = and_(rows.c.place == 1, rows.c.lacking == 0)
-    again = and_(rows.c.place > 1, rows.c.lacking == 0)
+    counted = []
+    for row in _sums(subject, lines, worths, {claim: fact.shift_days for claim, fact in facts.items()}):
+        divisor = facts[row.claim].divisor
+        counted += [_counted(line, row, divisor) for line in lines if claim_of(line) == row.claim]
+    return counted
+
+
+def _sums(
+    subject: Subject, lines: Sequence[OutcomeLine], worths: Worths, shifts: dict[str, int]
+) -> Sequence[Any]:
+    rows = candidates(subject, lines, worths).subquery()
+    year = activity_year(subject, rows.c.on_date, rows.c.claim, shifts).label("activity_year")
+    known = rows.c.lacking == 0
+    kept, again = and_(known, rows.c.place == 1), and_(known, rows.c.place > 1)
 
     def total(condition: ColumnElement[bool], value: Any) -> ColumnElement[int]:
         return func.coalesce(func.sum(case((condition, value), else_=0)), 0)
 
-    found = db.session.execute(
+    return db.session.execute(
         select(
             rows.c.claim,
             year,
-            total(kept, rows.c.amount),
-            total(kept, rows.c.amount * rows.c.amount),
-            total(kept, 1),
-            func.count(distinct(case((kept, rows.c.once_key)))),
-            total(again, rows.c.amount),
-            func.count(distinct(case((again, rows.c.once_key)))),
-            total(rows.c.lacking == 1, 1),
+            total(kept, rows.c.amount).label("amount"),
+            total(kept, rows.c.amount * rows.c.amount).label("squares"),
+            total(kept, 1).label("starts"),
+            func.count(distinct(case((kept, rows.c.once_key)))).label("people"),
+            total(again, rows.c.amount).label("removed"),
+            func.count(distinct(case((again, rows.c.once_key)))).label("removed_people"),
+            total(and_(known, rows.c.other == 1), rows.c.amount).label("other"),
+            total(~known, 1).label("lacking"),
         )
         .group_by(rows.c.claim, year)
         .order_by(rows.c.claim, year)
+    ).all()
+
+
+def _counted(line: OutcomeLine, row: Any, divisor: int) -> Counted:
+    paired = line.source.count == "pair_points"
+    return Counted(
+        line=line.code,
+        activity_year=int(row.activity_year),
+        amount=int(row.amount) / divisor,
+        people=int(row.people),
+        starts=int(row.starts),
+        pairs=int(row.starts) if paired else 0,
+        sd=deviation(int(row.starts), int(row.amount), int(row.squares)) if paired else 0.0,
+        removed=int(row.removed) / divisor,
+        removed_people=int(row.removed_people),
+        other=int(row.other) / divisor,
+        lacking=int(row.lacking),
     )
-    counted = []
-    for claim, k, amount, squares, starts, people, removed, removed_people, lacking in found:
-        for line in (line for line in lines if claim_of(line) == claim):
-            divisor = facts[claim].divisor
-            counted.append(
-                Counted(
-                    line=line.code,
-                    activity_year=int(k),
-                    amount=int(amount) / divisor,
-                    people=int(people),
-                    starts=int(starts),
-                    pairs=int(starts) if line.source.count == "pair_points" else 0,
-                    sd=_deviation(int(starts), int(amount), int(squares))
-                    if line.source.count == "pair_points"
-                    else 0.0,
-                    removed=int(removed) / divisor,
-                    removed_people=int(removed_people),
-                    lacking=int(lacking),
-                )
-            )
-    return counted
 
 
-def _activity_year(
-    subject: Subject, on_date: ColumnElement[Any], claim: ColumnElement[Any], shifts: dict[str, int]
-) -> ColumnElement[int]:
-    """Whole years from the subject's first day to the day the outcome began; 0 for anything earlier."""
-    branches = []
-    for shift in sorted(set(shifts.values())):
-        named = claim.in_([each for each, days in shifts.items() if days == shift])
-        ends = [end + timedelta(days=shift) for end in year_ends(subject)]
-        years = case(*((on_date < end, k) for k, end in enumerate(ends)), else_=len(ends))
-        branches.append((named, years))
-    return case(*branches, else_=0)
-
-
-def year_ends(subject: Subject) -> list[date]:
-    """The first day after each activity year that has ended by the date of the figures."""
-    ends = []
-    end = add_years(subject.from_on, 1)
-    while end <= subject.as_at:
-        ends.append(end)
-        end = add_years(subject.from_on, len(ends) + 1)
-    return ends
-
-
-def activity_year_of(subject: Subject, day: date) -> int:
-    return sum(1 for end in year_ends(subject) if day >= end)
-
-
-def _deviation(count: int, total: int, squares: int) -> float:
+def deviation(count: int, total: int, squares: int) -> float:
+    """Sample standard deviation of whole numbers from their sums; 0 under two of them."""
     if count < 2:
         return 0.0
     return sqrt((squares * count - total * total) / (count * (count - 1)))

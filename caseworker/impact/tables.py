@@ -5,7 +5,7 @@ from io import BytesIO, StringIO
 from typing import Any
 
 from caseworker.core.formatting import number, pounds
-from caseworker.impact.services import Valued
+from caseworker.impact.valued import Valued
 from caseworker.outcomes.queries import outcomes_of
 from caseworker.valuation.rounding import pence
 from caseworker.valuation.rounding import pounds as rounded
@@ -31,16 +31,29 @@ CSV_COLUMNS = (
 
 
 def as_json(valued: Valued) -> bytes:
-    """The keys of valuation.md. No ids and no times: two databases give the same bytes."""
-    subject = valued.subject
-    answer = valued.result.to_programme_dict() | {
+    """The keys that other programs depend on, and no others. No ids and no times: two databases give the
+    same bytes. `lines` are those of the headline, so that they add up to it; what stands beside the ratio
+    is under `shown_apart` of its kind and agency."""
+    subject, result = valued.subject, valued.result
+    whole = result.to_programme_dict()
+    counted = [line for line in result.lines if line.counted]
+    answer = {key: whole[key] for key in whole if key != "headline_kinds"} | {
+        "by_stakeholder": [
+            {"stakeholder": group.name, "present_value": rounded(group.present_value)}
+            for group in result.by_stakeholder
+        ],
+        "lines": [
+            {key: row[key] for key in ("outcome", "impact", "present_value")}
+            for line, row in zip(counted, whole["lines"], strict=True)
+            if line.in_headline
+        ],
         "programme": subject.code,
         "from": subject.from_on.isoformat(),
         "to": subject.until_on.isoformat(),
         "as_at": subject.as_at.isoformat(),
         "outcomes": _outcomes(valued),
     }
-    return valued.result.to_json(answer).encode()
+    return result.to_json(answer).encode()
 
 
 def _outcomes(valued: Valued) -> list[dict[str, Any]]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from caseworker.contacts.models import Contact
+from caseworker.contacts.queries import counts as stands
 from caseworker.core.clock import UK
 from caseworker.courses.models import Completion, CourseEnrolment
 from caseworker.enrolments.models import Enrolment
@@ -72,7 +73,8 @@ class Journeys:
             Progression.started_on <= self.subject.as_at,
             Progression.voided_at.is_(None),
         )
-        return or_(said, func.coalesce(Enrolment.exit_reason, "") == "not_known")
+        left = and_(Enrolment.exit_reason == "not_known", Enrolment.exited_on <= self.subject.as_at)
+        return or_(said, func.coalesce(left, False))
 
     def work(self) -> Condition:
         among = ~self.in_work_at_start
@@ -121,7 +123,7 @@ class Journeys:
         spoke = exists().where(
             Contact.enrolment_id == Enrolment.id,
             Contact.two_way,
-            Contact.voided_at.is_(None),
+            stands(),
             Contact.happened_at < end_of(as_at),
         )
         return _of_all(spoke)
@@ -137,8 +139,13 @@ class Journeys:
         return _of_all(finished)
 
 
+def count_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """How many rows meet it, 0 where there are none."""
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+
 def _never() -> ColumnElement[bool]:
-    return and_(Enrolment.id.is_(None))
+    return Enrolment.id.is_(None)
 
 
 def _of_all(counted: ColumnElement[bool]) -> Condition:

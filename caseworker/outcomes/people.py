@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, func
+from sqlalchemy import ColumnElement, and_, func
 
 from caseworker.accounts.models import User
 from caseworker.core import audit
 from caseworker.core.db import db
 from caseworker.enrolments.models import Enrolment
-from caseworker.outcomes.journeys import Journeys
-from caseworker.outcomes.queries import DEFAULT_SUSTAINED, conditions, count_if, sustained_rule
+from caseworker.outcomes.indicators import conditions
+from caseworker.outcomes.journeys import Condition, count_if
+from caseworker.outcomes.queries import journeys_of, sustained_rule
 from caseworker.outcomes.subjects import Subject
 from caseworker.participants.models import Participant
 from caseworker.participants.queries import visible_participants
@@ -44,12 +45,8 @@ class People:
 
 def people_behind(user: User, subject: Subject, code: str, part: str, page: int = 1) -> People:
     """The starts in one part of an indicator, a hundred at a time, in the order of their references."""
-    rule = sustained_rule(subject)
-    journeys = Journeys(subject, rule.code if rule else DEFAULT_SUSTAINED)
-    asked = conditions(journeys)[code]
-    wanted = (
-        and_(asked.among, ~asked.counted, ~asked.unknown) if part == "not_counted" else getattr(asked, part)
-    )
+    journeys = journeys_of(subject, sustained_rule(subject))
+    wanted = _part(conditions(journeys)[code], part)
     seen = Enrolment.participant_id.in_(visible_participants(user).with_only_columns(Participant.id))
     total, visible = db.session.execute(journeys.select(count_if(wanted), count_if(and_(wanted, seen)))).one()
     state = journeys.sustained if code == "sustained" else journeys.into
@@ -73,17 +70,17 @@ def people_behind(user: User, subject: Subject, code: str, part: str, page: int 
     return People(int(total), int(visible), tuple(_row(row) for row in rows))
 
 
+def _part(asked: Condition, part: str) -> ColumnElement[bool]:
+    if part == "not_counted":
+        return and_(asked.among, ~asked.counted, ~asked.unknown)
+    return {
+        "counted": asked.counted,
+        "unknown": asked.unknown,
+        "not_yet": asked.not_yet,
+        "excluded": asked.excluded,
+    }[part]
+
+
 def _row(row: Sequence[object]) -> CountedStart:
     key, reference, given, family, started_on, fact_on, evidence = row
     return CountedStart(key, reference, f"{given} {family}", started_on, fact_on, evidence)  # type: ignore[arg-type]
-
-
-def evidence_behind(subject: Subject) -> dict[str, int]:
-    """How strong the evidence is behind the starts that came into work: level to number."""
-    journeys = Journeys(subject, DEFAULT_SUSTAINED)
-    rows = db.session.execute(
-        journeys.select(journeys.into.evidence_level, func.count())
-        .where(journeys.work().counted)
-        .group_by(journeys.into.evidence_level)
-    )
-    return {str(level): int(count) for level, count in rows}

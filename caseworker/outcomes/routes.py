@@ -4,11 +4,12 @@ from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from caseworker.accounts.current import current_user
-from caseworker.accounts.permissions import Permission, may, requires
+from caseworker.accounts.permissions import Permission, permissions_of, requires
 from caseworker.core.clock import today
+from caseworker.outcomes.indicators import indicator
 from caseworker.outcomes.overview import overview_of
 from caseworker.outcomes.people import MOST, PARTS, people_behind
-from caseworker.outcomes.queries import indicator, outcomes_of
+from caseworker.outcomes.queries import journeys_of, shares_of, sustained_rule
 from caseworker.outcomes.subjects import Subject, of_organisation, of_programme
 from caseworker.programmes.models import Programme
 from caseworker.programmes.queries import get_organisation, get_programme
@@ -30,9 +31,13 @@ def group(code: str) -> ResponseReturnValue:
 
 
 def _page(subject: Subject, programme: Programme | None) -> ResponseReturnValue:
-    may_trace = programme is not None and may(current_user(), Permission.OUTCOMES_TRACE)
+    held = permissions_of(current_user())
     return render_template(
-        "outcomes/show.html", view=overview_of(subject, programme), subject=subject, may_trace=may_trace
+        "outcomes/show.html",
+        view=overview_of(subject, programme),
+        subject=subject,
+        may_trace=programme is not None and Permission.OUTCOMES_TRACE in held,
+        may_report=Permission.REPORT_MAKE in held,
     )
 
 
@@ -47,11 +52,12 @@ def people(code: str, indicator_code: str) -> ResponseReturnValue:
     if asked is None or part not in PARTS or not 0 < page < 10**6:
         abort(404)
     subject = of_programme(programme, today())
+    rule = sustained_rule(subject)
+    shares = shares_of(journeys_of(subject, rule), rule.label if rule else "")
     return render_template(
         "outcomes/people.html",
         programme=programme,
-        indicator=asked,
-        share=outcomes_of(subject).share(asked.code),
+        share=next(share for share in shares if share.code == asked.code),
         part=part,
         page=page,
         page_length=MOST,

@@ -36,11 +36,12 @@ class Share:
     definition: str
     n: int
     total: int
-    unit: str = "starts"
     excluded: int = 0
     excluded_why: str = ""
     unknown: int = 0
+    unknown_why: str = ""
     not_yet: int = 0
+    not_yet_why: str = ""
 
     @property
     def value(self) -> float | None:

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from caseworker.accounts.current import current_user
-from caseworker.accounts.permissions import Permission, requires
+from caseworker.accounts.permissions import Permission, permissions_of, requires
 from caseworker.core.db import db
 from caseworker.programmes.queries import visible_organisations, visible_programmes
 
@@ -19,4 +19,5 @@ def index() -> ResponseReturnValue:
         "programmes/index.html",
         programmes=list(db.session.scalars(visible_programmes(user))),
         groups=list(db.session.scalars(visible_organisations(user))),
+        may_outcomes=Permission.OUTCOMES_READ in permissions_of(user),
     )

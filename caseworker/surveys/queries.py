@@ -26,7 +26,8 @@ class Said:
 
 @dataclass(frozen=True)
 class SurveyResults:
-    """`asked` people were tried `attempts` times; `responded` answered at least something."""
+    """`asked` people were tried `attempts` times; `responded` answered at least something. `both` counts
+    those who said yes to the first statement of a pair and agreed with the second."""
 
     code: str
     title: str
@@ -37,6 +38,9 @@ class SurveyResults:
     attempts: int
     statements: tuple[Said, ...]
     both: dict[tuple[str, str], int]
+
+    def said(self, code: str) -> Said:
+        return next(said for said in self.statements if said.code == code)
 
 
 def surveys_of(programme_ids: Sequence[UUID], as_at: date) -> list[SurveyResults]:
@@ -64,7 +68,7 @@ def _results(survey: Survey, as_at: date) -> SurveyResults:
         asked_from_on=survey.asked_from_on,
         asked_until_on=survey.asked_until_on,
         asked=asked,
-        responded=responded,
+        responded=int(responded),
         attempts=int(attempts),
         statements=_said(survey, as_at),
         both=_both(survey, as_at),
@@ -72,27 +76,29 @@ def _results(survey: Survey, as_at: date) -> SurveyResults:
 
 
 def _said(survey: Survey, as_at: date) -> tuple[Said, ...]:
+    answered = and_(
+        SurveyAnswer.voided_at.is_(None),
+        SurveyResponse.voided_at.is_(None),
+        func.coalesce(SurveyResponse.answered_on <= as_at, False),
+    )
     rows = db.session.execute(
         select(
             SurveyStatement.code,
             SurveyStatement.words,
-            func.coalesce(func.sum(case((SurveyAnswer.value >= AGREES, 1), else_=0)), 0),
-            func.count(SurveyAnswer.id),
+            func.coalesce(func.sum(case((and_(answered, SurveyAnswer.value >= AGREES), 1), else_=0)), 0),
+            func.coalesce(func.sum(case((answered, 1), else_=0)), 0),
         )
         .outerjoin(SurveyAnswer, SurveyAnswer.statement_id == SurveyStatement.id)
         .outerjoin(SurveyResponse, SurveyResponse.id == SurveyAnswer.response_id)
-        .where(
-            SurveyStatement.survey_id == survey.id,
-            func.coalesce(SurveyResponse.answered_on <= as_at, True),
-        )
+        .where(SurveyStatement.survey_id == survey.id, SurveyStatement.voided_at.is_(None))
         .group_by(SurveyStatement.id, SurveyStatement.code, SurveyStatement.words, SurveyStatement.place)
         .order_by(SurveyStatement.place)
     )
-    return tuple(Said(*row) for row in rows)
+    return tuple(Said(code, words, int(agreed), int(given)) for code, words, agreed, given in rows)
 
 
 def _both(survey: Survey, as_at: date) -> dict[tuple[str, str], int]:
-    """How many said yes to a yes-or-no statement and agreed with another, for each such pair."""
+    """How many said yes to a yes-or-no statement and agreed with another, in the survey's order."""
     one, other = aliased(SurveyAnswer), aliased(SurveyAnswer)
     first, second = aliased(SurveyStatement), aliased(SurveyStatement)
     rows = db.session.execute(
@@ -107,6 +113,8 @@ def _both(survey: Survey, as_at: date) -> dict[tuple[str, str], int]:
             SurveyResponse.answered_on <= as_at,
             SurveyResponse.voided_at.is_(None),
         )
-        .group_by(first.code, second.code)
+        .where(one.voided_at.is_(None), other.voided_at.is_(None))
+        .group_by(first.code, second.code, first.place, second.place)
+        .order_by(first.place, second.place)
     )
     return {(one_code, other_code): count for one_code, other_code, count in rows}
