@@ -49,7 +49,7 @@ def read_keyring(text: str) -> Keyring:
             master = base64.b64decode(encoded, validate=True)
         except binascii.Error:
             master = b""
-        if not version.isdigit() or len(master) != 32 or int(version) in masters:
+        if not (version.isascii() and version.isdigit()) or len(master) != 32 or int(version) in masters:
             raise SettingsWrong(
                 "The key is not like 1:<44 characters of base64>; make one with: caseworker setup"
             )

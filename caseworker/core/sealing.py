@@ -11,7 +11,7 @@ from flask import current_app
 
 from caseworker.core.keys import Keyring
 
-_NONCE = 12
+_NONCE, _TAG = 12, 16
 
 
 class Unreadable(Exception):
@@ -44,6 +44,8 @@ def unseal(sealed: bytes, table: str, row: UUID, column: str) -> bytes:
     """Raises Unreadable when the key is missing or the bytes belong to another row."""
     ring = keyring()
     version, nonce, body = int.from_bytes(sealed[:2], "big"), sealed[2 : 2 + _NONCE], sealed[2 + _NONCE :]
+    if len(body) < _TAG:
+        raise Unreadable(f"{table}.{column} was cut short")
     if version not in ring.masters:
         raise Unreadable(f"sealed with key {version}, which is not on the ring")
     try:
