@@ -33,7 +33,6 @@ def complete(course_id: UUID) -> ResponseReturnValue:
     course = get_course(user, course_id)
     places = places_on(course, day)
     open_places = {str(place.id): place for place in places if place.finished is None}
-    audit.listed("completions")
     form = CompleteForm(data={"places": list(open_places), "completed_on": min(day, course.ends_on)})
     form.places.options = [(key, place.enrolment.participant.reference) for key, place in open_places.items()]
     if form.validate_on_submit():
@@ -50,6 +49,7 @@ def complete(course_id: UUID) -> ResponseReturnValue:
             words = ngettext("%(num)d completion recorded", "%(num)d completions recorded", count)
             undo = url_for(".take_back_completions", course_id=course.id, made_at=(at - EPOCH) // MICROSECOND)
             return saved(words, url_for(".show", course_id=course.id), (_("Undo"), undo))
+    audit.listed("completions")
     roll = on_roll(user, list(open_places.values()))
     done = len(places) - len(open_places)
     return render_form("courses/complete.html", form, course=course, roll=roll, done=done)

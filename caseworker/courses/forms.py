@@ -61,13 +61,8 @@ class RegisterForm(CaseForm):
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators=extra_validators)
         if any(name.startswith("mark_") and name not in self for name in request.form):
-            self.refusals.append(
-                str(
-                    _(
-                        "Somebody on this page is not in this class, or has left it. Check the list and save again."
-                    )
-                )
-            )
+            words = _("Somebody on that page is not in this class any more. Check the list and save again.")
+            self.refusals.append(str(words))
             return False
         return bool(valid)
 

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from caseworker.accounts.models import User
 from caseworker.core import audit
@@ -131,7 +131,7 @@ def places_of_learner(user: User, learner: Learner) -> list[PlaceLine]:
             CourseEnrolment.course_id.in_(courses),
             CourseEnrolment.voided_at.is_(None),
         )
-        .options(joinedload(CourseEnrolment.course), selectinload(CourseEnrolment.completion))
+        .options(joinedload(CourseEnrolment.course), joinedload(CourseEnrolment.completion))
         .order_by(CourseEnrolment.joined_on.desc(), CourseEnrolment.id)
     )
     return _lines(rows)
@@ -144,7 +144,7 @@ def places_of_case(enrolment: Enrolment) -> list[PlaceLine]:
         .where(CourseEnrolment.enrolment_id == enrolment.id, CourseEnrolment.voided_at.is_(None))
         .options(
             joinedload(CourseEnrolment.course).joinedload(Course.tutor),
-            selectinload(CourseEnrolment.completion),
+            joinedload(CourseEnrolment.completion),
         )
         .order_by(CourseEnrolment.joined_on.desc(), CourseEnrolment.id)
     )

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from caseworker.accounts.models import User
 from caseworker.core.db import db
@@ -113,7 +113,7 @@ def places_on(course: Course, day: date | None = None) -> list[CourseEnrolment]:
         )
         .options(
             joinedload(CourseEnrolment.enrolment).joinedload(Enrolment.participant),
-            selectinload(CourseEnrolment.completion),
+            joinedload(CourseEnrolment.completion),
         )
         .order_by(
             func.coalesce(Participant.preferred_name, Participant.given_name),

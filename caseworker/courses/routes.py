@@ -65,7 +65,6 @@ def register(session_id: UUID) -> ResponseReturnValue:
     user = current_user()
     held = get_class(user, session_id)
     roll = on_roll(user, places_on(held.course, held.held_on))
-    audit.listed("register")
     form = register_form(roll)(record=held)
     before = held.happened
     if form.validate_on_submit():
@@ -78,6 +77,7 @@ def register(session_id: UUID) -> ResponseReturnValue:
             form.reject(broken)
         else:
             return _register_saved(held.id, held.version, before, held.happened)
+    audit.listed("register")
     return render_form("courses/register.html", form, held=held, today=today())
 
 

@@ -11,13 +11,13 @@ from tests.support.client import PageClient
 
 
 @pytest.fixture
-def _at_noon() -> Iterator[None]:
+def at_noon() -> Iterator[None]:
     with clock.at(NOW):
         yield
 
 
 @pytest.fixture
-def course(given: Given, client: PageClient, _at_noon: None) -> Taught:
+def course(given: Given, client: PageClient, at_noon: None) -> Taught:
     """Three learners, a class today, and their tutor signed in."""
     with given():
         made = taught()

@@ -31,15 +31,16 @@ SAYS = {
     "not_required": (0, 0),
 }
 
+nothing: st.SearchStrategy[dict[int, str]] = st.just({})
 which = st.integers(0, CLASSES - 1)
-step = st.one_of(
+step: st.SearchStrategy[tuple[str, int, dict[int, str]]] = st.one_of(
     st.tuples(
         st.just("mark"),
         which,
         st.dictionaries(st.integers(0, LEARNERS - 1), st.sampled_from(MARKS), min_size=1),
     ),
-    st.tuples(st.just("not held"), which, st.just({})),
-    st.tuples(st.just("undo"), which, st.just({})),
+    st.tuples(st.just("not held"), which, nothing),
+    st.tuples(st.just("undo"), which, nothing),
 )
 
 
