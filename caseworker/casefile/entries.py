@@ -89,7 +89,11 @@ def _barrier(row: Any, _enrolment_id: Any) -> Words:
         for theme, code, severity in sorted(found, key=lambda part: (-int(part[2]), part))
     ]
     facts = (_("%(count)s themes looked at", count=row.number),) if row.number > 1 else ()
-    return _("Barriers talked about"), {"text": "\n".join(said) or _("Nothing in the way"), "facts": facts}
+    return _("Barriers talked about"), {
+        "text": "\n".join(said) or _("Nothing in the way"),
+        "facts": facts,
+        "sensitive": bool(said),
+    }
 
 
 def _goal(row: Any, _enrolment_id: Any) -> Words:

@@ -52,6 +52,7 @@ class Facts:
     spoken_on: dict[UUID, date]
     plans: dict[UUID, ActionPlan]
     steps: dict[UUID, list[Progression]]
+    settled_before: set[UUID]
 
 
 def rebuild() -> Rebuilt:
@@ -87,6 +88,7 @@ def _facts() -> Facts:
         spoken_on={enrolment_id: uk_time(at).date() for enrolment_id, at in spoken},
         plans={plan.enrolment_id: plan for plan in _standing(ActionPlan, ActionPlan.id)},
         steps=steps,
+        settled_before=set(db.session.scalars(select(OutcomeState.enrolment_id))),
     )
 
 
@@ -99,9 +101,9 @@ def _standing(model: Any, *order: Any) -> Iterable[Any]:
 
 
 def _settled(facts: Facts, enrolment: Enrolment) -> Settled:
-    """Nothing is stored for somebody of whom no step forward is known."""
-    steps = facts.steps.get(enrolment.id)
-    if not steps:
+    """The rules first run with the first step forward: before it nothing is stored."""
+    steps = facts.steps.get(enrolment.id, [])
+    if not steps and enrolment.id not in facts.settled_before:
         return Settled({}, ())
     work = work_kinds()
     jobs = tuple(job_of(step) for step in steps if step.kind in work)

@@ -6,9 +6,9 @@ from caseworker.accounts.models import User
 from caseworker.contacts.models import Contact
 from caseworker.contacts.queries import is_corrected, last_two_way_on
 from caseworker.contacts.rules import ContactDetails, is_two_way
-from caseworker.core.calendar import uk_time
 from caseworker.core.db import db, refused_as
 from caseworker.core.errors import RuleBroken
+from caseworker.core.taking_back import take_back
 from caseworker.enrolments.models import Enrolment
 from caseworker.enrolments.services import settle_contact_due
 
@@ -50,12 +50,9 @@ def take_back_contact(contact: Contact, *, by: User, now: datetime) -> None:
 
     Raises RuleBroken for somebody else's, an older one, or one that was corrected.
     """
-    same_day = uk_time(contact.entered_at).date() == uk_time(now).date()
-    if contact.entered_by_id != by.id or not same_day:
-        raise RuleBroken("Only whoever made an entry can undo it, on the same day. Correct it instead")
     if is_corrected(contact):
         raise RuleBroken(CORRECTED)
-    contact.voided_at, contact.voided_by_id, contact.void_reason = now, by.id, "undone"
+    take_back(contact, by.id, now)
     _settle(contact.enrolment)
 
 
