@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from caseworker.accounts.models import User
 from caseworker.core import clock
-from caseworker.core.db import begin, db
+from caseworker.core.db import begin, db, transaction
 from caseworker.core.drafts import Draft, drop_old_drafts, find_draft, typed_in
 from tests.accounts.people import PASSWORD, somebody
 from tests.conftest import Given
@@ -156,18 +156,13 @@ def test_a_draft_is_forgotten_after_seven_days(trial: Flask, browser: PageClient
         browser.sign_in(person)
         assert keep(browser, draft_path="/trial/new", code="new", name="y") == 204
         assert kept_for(trial, person) == {"code": ["new"], "name": ["y"]}
-    with clock.at(NOON + timedelta(days=16)), trial.app_context():
-        from caseworker.core.db import transaction
-
-        with transaction() as session:
-            assert drop_old_drafts() == 1
-            assert session.scalar(select(func.count()).select_from(Draft)) == 0
+    with clock.at(NOON + timedelta(days=16)), trial.app_context(), transaction() as session:
+        assert drop_old_drafts() == 1
+        assert session.scalar(select(func.count()).select_from(Draft)) == 0
 
 
 @pytest.mark.parametrize("path", ["//evil.example", "https://evil.example/x", "/nothing", "", "/sign-in"])
-def test_a_draft_belongs_to_a_page_of_ours(
-    trial: Flask, browser: PageClient, person: User, path: str
-) -> None:
+def test_a_draft_belongs_to_an_own_page(trial: Flask, browser: PageClient, person: User, path: str) -> None:
     assert keep(browser, draft_path=path, code="c") == 400
     assert kept_for(trial, person, path) is None
 

@@ -13,7 +13,7 @@ from caseworker.core.errors import SettingsWrong
 from caseworker.core.ids import new_id
 from caseworker.core.installation import Installation
 from caseworker.core.keys import Keyring, new_key_text, read_keyring
-from caseworker.core.sealing import Unreadable, seal, unseal
+from caseworker.core.sealing import Unreadable, _cipher, seal, unseal
 from caseworker.core.setup import refuse_another_key
 
 ROW = UUID(int=7)
@@ -64,8 +64,6 @@ def test_a_new_key_seals_and_the_old_one_still_opens(app: Flask, monkeypatch: py
 
 @any_of(st.text(max_size=300))
 def test_any_text_comes_back_as_it_was(text: str) -> None:
-    from caseworker.core.sealing import _cipher
-
     cipher = _cipher(bytes(range(32)), 1)
     nonce = bytes(12)
     encoded = text.encode("utf-8", "surrogatepass")
@@ -90,16 +88,8 @@ def test_a_ring_of_keys_is_read_or_refused_in_words() -> None:
     assert (ring.newest, sorted(ring.masters)) == (2, [1, 2])
     assert len(set(ring.fingerprints())) == 2
     assert read_keyring(new_key_text()).newest == 1
-    for wrong in (
-        "",
-        "x",
-        "1:",
-        "1:abc",
-        f"one:{first}",
-        f"1:{first},1:{second}",
-        f"1:{first[:-4]}",
-        f":{first}",
-    ):
+    twice, short = f"1:{first},1:{second}", f"1:{first[:-4]}"
+    for wrong in ("", "x", "1:", "1:abc", f"one:{first}", f"²:{first}", twice, short, f":{first}"):
         with pytest.raises(SettingsWrong, match="caseworker setup"):
             read_keyring(wrong)
 
