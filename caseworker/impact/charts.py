@@ -29,7 +29,11 @@ def waterfall_chart(result: Result) -> Chart:
     return charts.waterfall(
         "From gross value to present value",
         Amount("Gross value", pence(first.change)),
-        [Amount(STEPS.get(step.name, step.name), pence(step.change)) for step in changes if step.change],
+        [
+            Amount(STEPS.get(step.name, step.name), pence(step.change))
+            for step in changes
+            if pence(step.change)
+        ],
         Amount("Present value", pence(last.change)),
     )
 

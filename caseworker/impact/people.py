@@ -19,7 +19,7 @@ from caseworker.participants.queries import visible_participants
 from caseworker.progressions.models import Progression
 from caseworker.valuation import OutcomeLine, OutcomeMap
 
-MOST = 100
+MOST = 50
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class LinePeople:
 def people_of_line(
     user: User, subject: Subject, outcome_map: OutcomeMap, code: str, page: int = 1
 ) -> LinePeople:
-    """The starts a line counted, a hundred at a time, by reference. Raises KeyError for an unknown line."""
+    """The starts a line counted, fifty at a time, by reference. Raises KeyError for an unknown line."""
     line = outcome_map.line(code)
     rows = candidates(subject, together_with(line, outcome_map), worths()).subquery()
     wanted = and_(rows.c.claim == claim_of(line), rows.c.place == 1, rows.c.lacking == 0)

@@ -71,9 +71,7 @@ def progression(subject: Subject, line: OutcomeLine) -> Facts:
         lacking = step.ended_on.is_(None)
     rows = starts_of(subject).join(step, step.enrolment_id == Enrolment.id)
     return Facts(
-        select=rows.where(
-            step.kind.in_(kinds), step.voided_at.is_(None), step.started_on <= subject.as_at
-        ),
+        select=rows.where(step.kind.in_(kinds), step.voided_at.is_(None), step.started_on <= subject.as_at),
         on_date=step.started_on,
         amount=func.coalesce(amount, 0),
         evidence=evidence_rank(step.evidence_level),

@@ -141,8 +141,7 @@ def value_frames(
     removed = tuple(
         Removed(line.outcome, line.in_headline, people, with_all.present_value - line.present_value)
         for line, with_all in zip(result.lines, every.lines, strict=True)
-        if (people := sum(each.removed_people for each in counted if each.line == line.code))
-        and line.counted
+        if (people := sum(each.removed_people for each in counted if each.line == line.code)) and line.counted
     )
     once = CountedOnce(removed, other.headline.total_present_value)
     return Valued(subject, choices, counted, investments, internal, result, once, *editions)

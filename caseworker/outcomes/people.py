@@ -19,7 +19,7 @@ from caseworker.participants.models import Participant
 from caseworker.participants.queries import visible_participants
 
 PARTS = ("counted", "not_counted", "unknown", "not_yet", "excluded")
-MOST = 100
+MOST = 50
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class People:
 
 
 def people_behind(user: User, subject: Subject, code: str, part: str, page: int = 1) -> People:
-    """The starts in one part of an indicator, a hundred at a time, in the order of their references."""
+    """The starts in one part of an indicator, fifty at a time, in the order of their references."""
     journeys = journeys_of(subject, sustained_rule(subject))
     wanted = _part(conditions(journeys)[code], part)
     seen = Enrolment.participant_id.in_(visible_participants(user).with_only_columns(Participant.id))

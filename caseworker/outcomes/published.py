@@ -17,6 +17,6 @@ def published_of(subject: Subject, programme: Programme | None) -> list[Publishe
         db.session.scalars(
             select(PublishedFigure)
             .where(here, PublishedFigure.voided_at.is_(None))
-            .order_by(PublishedFigure.measure)
+            .order_by(PublishedFigure.id)
         )
     )

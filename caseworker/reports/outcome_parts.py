@@ -1,174 +1,164 @@
-"""The outcome half of a report."""
+"""What a report says of starts, percentages and scores."""
 
 from caseworker.core.codes import label
-from caseworker.core.formatting import amount, date_short, date_uk, number, percent, pounds_whole, signed
+from caseworker.core.formatting import number, percent, signed
 from caseworker.core.pdf import Report
+from caseworker.core.pdf.table_parts import Align
 from caseworker.outcomes.overview import Overview
 from caseworker.outcomes.rules import Change, Share
-from caseworker.reports.words import interval
-from caseworker.surveys.queries import SurveyResults
+from caseworker.reports.words import basis, interval
+
+RIGHT: Align = "right"
 
 
 def add(report: Report, view: Overview) -> None:
     report.heading("Outcomes")
-    _shares(report, view)
+    _counts(report, view)
     if view.outcomes.counts.starts:
-        report.chart(view.journey)
-    _wellbeing(report, view)
-    for survey, chart in view.surveys:
-        _survey(report, survey)
-        report.chart(chart, titled=False)
-    _targets(report, view)
-    _community(report, view)
-    _published(report, view)
+        _shares(report, view)
+        report.chart(view.journey, note="Each bar is a share of all starts.")
+        _parts(report, view)
+        _steps(report, view)
+        _wellbeing(report, view)
+
+
+def _counts(report: Report, view: Overview) -> None:
+    counts = view.outcomes.counts
+    twice = (
+        f" {number(counts.known_twice)} of the people are known to more than one organisation of the group; "
+        "each is counted once."
+        if counts.known_twice
+        else ""
+    )
+    report.paragraph(
+        f"{number(counts.referred)} people were referred. There were {number(counts.starts)} starts of "
+        f"support by {number(counts.people)} people, and {number(counts.exits)} of the starts have ended. "
+        f"One person may start twice.{twice}"
+    )
 
 
 def _shares(report: Report, view: Overview) -> None:
+    shown = [
+        share for share in view.outcomes.shares if share.total and (share.n or share.code != "completed")
+    ]
     report.table(
-        ("Outcome", "Share", "n of N and 95% interval", "Not known", "Left out", "Not yet due"),
-        [_share_row(share) for share in view.outcomes.shares],
-        caption="Percentages with what they stand on",
-        align=("left", "right", "left", "right", "right", "right"),
-        share=(30, 10, 30, 10, 10, 10),
+        ("Outcome", "Share", "n of N", "95% interval", "Not known", "Left out", "Not yet due"),
+        [_share_row(share) for share in shown],
+        caption="Percentages, and what they stand on",
+        align=("left", *(RIGHT,) * 6),
+        share=(25, 10, 18, 20, 9, 9, 9),
     )
-    report.definitions((share.label, share.definition) for share in view.outcomes.shares)
-    counts = view.outcomes.counts
-    twice = f" {number(counts.known_twice)} known to two organisations, counted once."
-    report.note(
-        f"{number(counts.referred)} referred, {number(counts.starts)} starts, {number(counts.people)} "
-        f"people; {number(counts.exits)} have left. One person may start twice."
-        + (twice if counts.known_twice else "")
-    )
-    if view.evidence:
+    report.definitions((share.label, _meaning(share)) for share in shown)
+    if view.outcomes.evidence:
         said = ", ".join(
-            f"{label('evidence_level', level).lower()} {number(count)}"
-            for level, count in view.evidence.items()
-            if level != "None"
+            f"{label('evidence_level', level)} {number(count)}"
+            for level, count in view.outcomes.evidence.items()
         )
-        report.note(f"Evidence behind those who came into work: {said}.")
+        report.note(f"How we know that people came into work: {said}.")
 
 
 def _share_row(share: Share) -> tuple[str, ...]:
-    return (
-        share.label,
-        percent(share.value),
-        interval(share),
-        number(share.unknown),
-        number(share.excluded),
-        number(share.not_yet),
+    counts = (number(share.unknown), number(share.excluded), number(share.not_yet))
+    return (share.label, percent(share.value), basis(share), interval(share), *counts)
+
+
+def _meaning(share: Share) -> str:
+    """The definition, who is left out and why, and what the not known could change."""
+    words = share.definition
+    if share.excluded:
+        words += f" Left out: {share.excluded_why}."
+    if share.not_yet:
+        words += f" Not yet due: {share.not_yet_why}."
+    if share.unknown and share.bounds:
+        low, high = (percent(end) for end in share.bounds)
+        words += f" Not known: {share.unknown_why}; between {low} and {high} whatever became of them."
+    return words
+
+
+def _parts(report: Report, view: Overview) -> None:
+    parts = view.outcomes.parts
+    if len(parts) < 2:
+        return
+    what = "Programme" if view.subject.is_group else "Cohort"
+    report.table(
+        (what, "Starts", "Ended", "Into work", "Kept work"),
+        [
+            (
+                part.label,
+                number(part.starts),
+                number(part.left),
+                f"{number(part.into_work)} of {number(part.not_in_work_at_start)}"
+                if part.not_in_work_at_start
+                else "all were in work",
+                f"{number(part.kept_work)} of {number(part.matured)}" if part.matured else "–",
+            )
+            for part in parts
+        ],
+        caption=f"By {what.lower()}",
+        align=("left", *(RIGHT,) * 4),
     )
+
+
+def _steps(report: Report, view: Overview) -> None:
+    if view.outcomes.steps:
+        report.table(
+            ("What people went on to", "Starts with it", "Steps"),
+            [
+                (label("progression_kind", step.kind), number(step.starts), number(step.steps))
+                for step in view.outcomes.steps
+            ],
+            caption="Steps forward",
+            align=("left", RIGHT, RIGHT),
+            share=(60, 20, 20),
+        )
+        report.note("One start may be in several rows. Those in work at the start are here too.")
 
 
 def _wellbeing(report: Report, view: Overview) -> None:
     report.heading("Wellbeing, before and after", level=3)
     changes = view.outcomes.wellbeing
-    if not any(change.pairs for change in changes):
-        report.paragraph("Nobody has answered twice yet, so no change can be shown.")
+    if not view.has_scores:
+        report.paragraph("Nobody has answered on two days yet, so no change can be shown.")
         return
     report.chart(view.wellbeing, titled=False)
     report.table(
-        ("Question, 0 to 10", "Pairs", "First", "Latest", "Change", "Nation", "Worse than the nation"),
+        (
+            "Question, 0 to 10",
+            "Pairs",
+            "First",
+            "Latest",
+            "Change",
+            "95% interval",
+            "UK",
+            "Worse than UK",
+        ),
         [_change_row(change) for change in changes],
-        caption="Means of the first and latest score of the same start",
-        align=("left", "right", "right", "right", "right", "right", "left"),
-        share=(28, 9, 9, 9, 13, 10, 22),
+        caption="Average of the same people, first and latest (a pair: both scores of one start)",
+        align=("left", *(RIGHT,) * 7),
+        share=(24, 8, 8, 9, 10, 16, 7, 18),
     )
     first = changes[0]
     report.note(
-        f"Nation: {first.nation_source}, {first.nation_period}. {number(first.without_pair)} answered once "
-        "only and are in no mean. Scores rise on their own from a low point: a change does not prove its "
-        "cause."
+        f"UK: average of adults, {first.nation_period}, {first.nation_source}. Worse than UK: share of those "
+        f"who answered twice, at first and latest. {number(first.without_pair)} answered only once and are "
+        "in no average. Scores rise on their own from a low point, and there is no comparison group: a "
+        "change does not prove its cause."
     )
 
 
 def _change_row(change: Change) -> tuple[str, ...]:
-    def share(count: int) -> str:
-        return percent(count / change.pairs if change.pairs else None, 0)
-
+    worse = "–"
+    if change.pairs:
+        first, latest = change.worse_than_nation_first, change.worse_than_nation_latest
+        worse = f"{percent(first / change.pairs, 0)} to {percent(latest / change.pairs, 0)}"
+    ends = change.interval
     return (
         change.label + ("" if change.higher_is_better else " (lower is better)"),
         number(change.pairs) + (" (too few)" if change.too_few else ""),
         number(change.first_mean, 2),
         number(change.latest_mean, 2),
         signed(change.mean_change, 2),
+        f"{signed(ends[0], 2)} to {signed(ends[1], 2)}" if ends else "–",
         number(change.nation, 2),
-        f"{share(change.worse_than_nation_first)} first, {share(change.worse_than_nation_latest)} latest",
+        worse,
     )
-
-
-def _survey(report: Report, survey: SurveyResults) -> None:
-    report.heading(survey.title, level=3)
-    rate = survey.responded / survey.asked if survey.asked else None
-    report.paragraph(
-        f"{number(survey.asked)} people were asked {number(survey.attempts)} times from "
-        f"{date_uk(survey.asked_from_on)} to {date_uk(survey.asked_until_on)}; {number(survey.responded)} "
-        f"answered ({percent(rate)}). Percentages are of those who answered; no answer is not a no."
-    )
-    words = {said.code: said for said in survey.statements}
-    for (one, other), both in survey.both.items():
-        if survey.responded:
-            report.note(
-                f"Two readings. {words[one].words}: {percent(words[one].agreed / words[one].answered)}. "
-                f"The same and also “{words[other].words}”: {percent(both / survey.responded)}."
-            )
-
-
-def _targets(report: Report, view: Overview) -> None:
-    if not view.targets:
-        return
-    report.heading("Targets", level=3)
-    report.table(
-        ("Measure", "Period", "Target", "Done", "Counted how"),
-        [
-            (
-                f"{target.measure} {target.label}",
-                f"{date_short(target.from_on)} to {date_short(target.until_on)}",
-                f"{amount(target.target_hundredths / 100)} {target.unit}",
-                "not entered" if target.actual_hundredths is None else amount(target.actual_hundredths / 100),
-                target.counted_how,
-            )
-            for target in view.targets
-        ],
-        align=("left", "left", "right", "right", "left"),
-        share=(28, 18, 14, 10, 30),
-    )
-
-
-def _community(report: Report, view: Overview) -> None:
-    if view.events:
-        report.heading("Events", level=3)
-        report.table(
-            ("Kind", "Events", "Attendances", "Of these, independent living", "Named people"),
-            [
-                (
-                    label("event_kind", row.kind),
-                    *(number(count) for count in (row.events, row.attendances)),
-                    *(number(count) for count in (row.independent_living, row.people)),
-                )
-                for row in view.events
-            ],
-            align=("left", "right", "right", "right", "right"),
-        )
-        report.note("Attendances are counted by head; named people once in their row.")
-    if view.activities:
-        report.heading("Activities and grants", level=3)
-        report.table(
-            ("Kind", "This period", "Year before", "Paid", "Paid the year before"),
-            [
-                (
-                    label("activity_kind", row.kind),
-                    *(number(count) for count in (row.quantity, row.before_quantity)),
-                    *(pounds_whole(paid) for paid in (row.amount_pence, row.before_amount_pence)),
-                )
-                for row in view.activities
-            ],
-            align=("left", "right", "right", "right", "right"),
-        )
-
-
-def _published(report: Report, view: Overview) -> None:
-    if not view.published:
-        return
-    report.heading("Published, not recomputable", level=3)
-    report.paragraph("Others published these about a real programme of this kind. Nothing here uses them.")
-    report.definitions((figure.words, figure.source) for figure in view.published)

@@ -3,12 +3,13 @@
 It prints what the pages show, made by the same functions; nothing is computed here.
 """
 
-from caseworker.core.formatting import date_uk, number, percent, pounds_short
+from caseworker.core.formatting import date_short, number, percent, pounds_short, signed
 from caseworker.core.pdf import KeyFigure, Report
-from caseworker.impact.services import Valued
+from caseworker.impact.valued import Valued
+from caseworker.impact.words import TERMS, kinds
 from caseworker.outcomes.overview import Overview
-from caseworker.reports import outcome_parts, value_parts
-from caseworker.reports.words import CAVEATS, METHOD, interval, money, ratio
+from caseworker.reports import activity_parts, outcome_parts, source_parts, value_parts
+from caseworker.reports.words import CAVEATS, METHOD, basis, interval, money, ratio
 
 
 def programme_report(view: Overview, valued: Valued, reference: str) -> bytes:
@@ -21,61 +22,82 @@ def programme_report(view: Overview, valued: Valued, reference: str) -> bytes:
     )
     _cover(report, view, valued, reference)
     outcome_parts.add(report, view)
+    activity_parts.add(report, view)
     value_parts.add(report, valued)
-    _method(report, valued)
+    _method(report, view, valued)
     return report.save()
 
 
 def _period(view: Overview) -> str:
     subject = view.subject
-    return (
-        f"Starts from {date_uk(subject.from_on)} to {date_uk(subject.until_on)}, "
-        f"with what was known by {date_uk(subject.as_at)}"
-    )
+    period = f"{date_short(subject.from_on)} to {date_short(subject.until_on)}"
+    return f"Starts from {period}, as known by {date_short(subject.as_at)}"
 
 
 def _cover(report: Report, view: Overview, valued: Valued, reference: str) -> None:
-    counts, head = view.outcomes.counts, valued.result.headline
-    work = view.outcomes.share("into_work")
-    kept = view.outcomes.share("sustained")
-    life = view.outcomes.wellbeing[0]
-    figures = [
-        KeyFigure(number(counts.people), "people", f"{number(counts.starts)} starts"),
-        KeyFigure(percent(work.value), "into work", interval(work)),
-        KeyFigure(percent(kept.value), kept.label, interval(kept)),
-    ]
-    if life.pairs:
-        change = number(life.mean_change, 2)
-        figures.append(
-            KeyFigure(change, "change in life satisfaction", f"{number(life.pairs)} pairs, 0 to 10")
-        )
-    figures += [
-        KeyFigure(pounds_short(round(head.investment * 100)), "invested", "cash and in kind"),
-        KeyFigure(ratio(head.sroi_ratio), "for each £1", value_parts.range_words(valued)),
-    ]
+    who = (
+        [("Programme", f"{view.programme.organisation.name}. {view.programme.summary}")]
+        if view.programme
+        else []
+    )
+    paid = [("Paid for by", view.programme.funder)] if view.programme and view.programme.funder else []
     report.cover(
-        figures,
-        lead=(
-            f"{view.subject.name} put in {money(head.investment)} and, by open values and stated "
-            f"assumptions, created an estimated {money(head.total_present_value)} of value to people. "
-            "What it saved the public purse stands beside that figure and is not added to it."
-        ),
+        _figures(view, valued),
+        lead=_lead(view, valued),
         details=[
+            *who,
+            *paid,
             ("Run", reference),
             ("State", "Draft: no second person has signed it. Not independently assured"),
-            ("Period", _period(view)),
-            ("Outcome map", valued.outcome_map.edition),
-            ("Proxy bank", valued.bank.edition),
+            ("Editions", f"Outcome map {valued.outcome_map.edition}, values {valued.bank.edition}"),
         ],
     )
 
 
-def _method(report: Report, valued: Valued) -> None:
-    report.page_break()
+def _lead(view: Overview, valued: Valued) -> str:
+    head, result = valued.result.headline, valued.result
+    if head.sroi_ratio is None:
+        return (
+            f"The outcomes of {view.subject.name} are worth an estimated {money(head.total_present_value)}. "
+            "Nothing is recorded as put in."
+        )
+    return (
+        f"For each £1 put into {view.subject.name}, people gained an estimated {ratio(head.sroi_ratio)} of "
+        f"value ({kinds(head.kinds)}), in prices of {result.base_year}; {value_parts.range_words(valued)}. "
+        "What the public purse saved stands beside that figure and is not added to it."
+    )
+
+
+def _figures(view: Overview, valued: Valued) -> list[KeyFigure]:
+    counts, head = view.outcomes.counts, valued.result.headline
+    figures = [KeyFigure(number(counts.people), "people", f"{number(counts.starts)} starts of support")]
+    for code in ("into_work", "sustained"):
+        share = view.outcomes.share(code)
+        if share.value is not None:
+            note = f"{basis(share)}; 95% interval {interval(share)}"
+            figures.append(KeyFigure(percent(share.value), share.label.lower(), note))
+    life = view.outcomes.wellbeing[0]
+    if life.pairs:
+        note = f"on a scale of 0 to 10; {number(life.pairs)} people with two scores"
+        figures.append(KeyFigure(signed(life.mean_change, 2), "change in life satisfaction", note))
+    figures += [
+        KeyFigure(
+            pounds_short(valued.put_in_pence), "put in", f"{pounds_short(valued.in_kind_pence)} of it in kind"
+        ),
+        KeyFigure(ratio(head.sroi_ratio), "of value for each £1", value_parts.range_words(valued)),
+    ]
+    return figures
+
+
+def _method(report: Report, view: Overview, valued: Valued) -> None:
     report.heading("How the value is worked out")
     for words in METHOD:
         report.paragraph(words)
     report.paragraph(valued.outcome_map.headline_reason)
+    report.definitions(TERMS.items())
     report.heading("What to bear in mind")
-    report.bullets([*CAVEATS, *(warning.text for warning in valued.result.warnings)])
-    value_parts.add_sources(report, valued)
+    report.bullets(
+        [*CAVEATS, *(f"{notice.text[:1].upper()}{notice.text[1:]}." for notice in valued.result.warnings)]
+    )
+    activity_parts.published(report, view)
+    source_parts.add(report, valued)

@@ -1,72 +1,161 @@
 """The value half of a report."""
 
-from caseworker.core.formatting import number, percent
+from caseworker.core.formatting import number, people, percent, pounds_whole
 from caseworker.core.pdf import Report
-from caseworker.impact import charts
-from caseworker.impact.services import Valued
+from caseworker.core.pdf.table_parts import Align
+from caseworker.impact import charts, words
+from caseworker.impact.statement import Entry, Stakeholder, statement_of
+from caseworker.impact.valued import Valued
 from caseworker.reports.words import money, ratio
-from caseworker.valuation.figures import Figure
-from caseworker.valuation.line_result import LineResult
+from caseworker.valuation.rounding import pence
+
+RIGHT: Align = "right"
 
 
 def range_words(valued: Valued) -> str:
-    """£1.20 to £2.40 in nine of ten draws."""
+    """£1.20 to £2.40 in nine of ten trial runs."""
     found = valued.result.range
     if found is None or found.p5 is None or found.p95 is None:
         return "no range"
-    return f"{ratio(found.p5)} to {ratio(found.p95)} in nine of ten draws"
+    return f"{ratio(found.p5)} to {ratio(found.p95)} in nine of ten trial runs"
 
 
 def add(report: Report, valued: Valued) -> None:
-    result, head = valued.result, valued.result.headline
     report.heading("Social value")
+    _headline(report, valued)
+    _account(report, valued)
+    report.chart(charts.waterfall_chart(valued.result))
+    report.chart(charts.stakeholder_chart(valued.result))
+    if any(group.total for group in valued.result.by_agency):
+        note = "Estimated value, not cash released. It stands beside the ratio and is not added to it."
+        report.chart(charts.agency_chart(valued.result), note=note)
+    _kinds(report, valued)
+    _once(report, valued)
+    _certainty(report, valued)
+
+
+def _headline(report: Report, valued: Valued) -> None:
+    result, head = valued.result, valued.result.headline
+    expected = []
+    if head.expected:
+        later = f"{money(head.expected)}: its year begins after the date of these figures"
+        expected = [("Of it expected", later)]
     report.definitions(
         [
-            ("Invested", f"{money(head.investment)}, of it {money(head.in_kind)} in kind"),
+            (
+                "Put in",
+                f"{pounds_whole(valued.put_in_pence)}, of it {pounds_whole(valued.in_kind_pence)} in kind"
+                + _weighed(valued),
+            ),
             ("Present value", f"{money(head.total_present_value)}, in prices of {result.base_year}"),
+            *expected,
             ("For each £1", f"{ratio(head.sroi_ratio)} ({range_words(valued)})"),
-            ("Kinds of value in the ratio", ", ".join(head.kinds)),
+            ("In the ratio", words.kinds(head.kinds)),
         ]
     )
-    report.chart(charts.waterfall_chart(result))
-    report.chart(charts.stakeholder_chart(result))
-    report.chart(charts.kind_chart(result))
-    report.chart(charts.agency_chart(result), note="Estimated value, not cash released. Beside the ratio.")
-    _lines(report, valued)
-    _sensitivity(report, valued)
 
 
-def _lines(report: Report, valued: Valued) -> None:
-    report.heading("Each line", level=3)
-    report.table(
-        ("Outcome", "Stakeholder", "How much", "People", "Present value"),
-        [_line_row(line) for line in valued.result.lines],
-        align=("left", "left", "right", "right", "right"),
-        share=(34, 22, 16, 9, 19),
+def _weighed(valued: Valued) -> str:
+    """Where something was spent in a later year, what the whole counts as."""
+    counted = pence(valued.result.headline.investment)
+    if counted == valued.put_in_pence:
+        return ""
+    return f". Counted as {pounds_whole(counted)}, because later spending weighs less"
+
+
+def _account(report: Report, valued: Valued) -> None:
+    report.heading("Who gained, and from what", level=3)
+    statement = statement_of(valued)
+    for stakeholder in statement.stakeholders:
+        _stakeholder(report, stakeholder)
+    report.paragraph(
+        f"All stakeholders together, in the ratio: {money(valued.result.headline.total_present_value)}."
     )
-    report.note("* beside the ratio: a transfer or a unit cost, not added to it.")
-    for outcome, people, pounds in valued.removed:
-        report.note(f"Counted once: {outcome}, {number(people)} people and {money(pounds)} left out.")
+    report.note("* beside the ratio: a transfer or an average unit cost, shown and not added.")
+    lacking = sum(entry.lacking for each in statement.stakeholders for entry in each.entries)
+    if lacking:
+        report.note(
+            f"{number(lacking)} more times a start reached a line, but its hours, dates or age are not "
+            "known: not counted."
+        )
 
 
-def _line_row(line: LineResult) -> tuple[str, ...]:
-    worth = money(line.present_value) if line.counted else f"not counted: {line.not_counted}"
-    mark = " *" if line.counted and not line.in_headline else ""
-    how_much = f"{number(line.quantity, 1)} {line.unit}".strip()
-    return (line.outcome + mark, line.stakeholder, how_much, number(line.people), worth)
+def _stakeholder(report: Report, stakeholder: Stakeholder) -> None:
+    rows = [_entry_row(entry) for entry in stakeholder.entries]
+    sums = [("In the ratio", stakeholder.in_ratio), ("Beside the ratio", stakeholder.beside)]
+    rows += [(name, "", "", "", money(pounds)) for name, pounds in sums if pounds]
+    report.table(
+        ("Outcome", "How much", "People", "Worth each", "Present value"),
+        rows,
+        caption=stakeholder.name,
+        align=("left", *(RIGHT,) * 4),
+        share=(38, 22, 10, 13, 17),
+        total=bool(stakeholder.in_ratio) != bool(stakeholder.beside),
+    )
+    for entry in stakeholder.entries:
+        if not entry.line.counted:
+            report.note(f"{entry.line.outcome}: {entry.line.not_counted}.")
 
 
-def _sensitivity(report: Report, valued: Valued) -> None:
+def _entry_row(entry: Entry) -> tuple[str, ...]:
+    line = entry.line
+    places = 0 if line.quantity == int(line.quantity) else 1
+    return (
+        line.outcome + ("\u00a0*" if line.counted and not line.in_headline else ""),
+        f"{number(line.quantity, places)} {entry.unit}",
+        number(line.people),
+        money(line.restated_price) if line.counted else "–",
+        money(line.present_value) if line.counted else "not counted",
+    )
+
+
+def _kinds(report: Report, valued: Valued) -> None:
+    report.table(
+        ("Kind of value", "In the ratio", "Beside it"),
+        [
+            (words.KINDS[group.name], money(group.present_value), money(group.shown_apart))
+            for group in valued.result.by_kind
+        ],
+        caption="Kinds of value, kept apart",
+        align=("left", RIGHT, RIGHT),
+    )
+
+
+def _once(report: Report, valued: Valued) -> None:
+    once = valued.once
+    if once.removed:
+        report.heading("Counted once", level=3)
+        report.paragraph(
+            "These people reached an outcome that is already counted for them in another line, start or "
+            "organisation. It was left out:"
+        )
+        report.bullets(
+            f"{each.outcome}: {people(each.people)}, {money(each.pounds)}"
+            + ("" if each.in_ratio else " (beside the ratio)")
+            for each in once.removed
+        )
+        report.note(
+            "Had the most valuable outcome of each person counted instead, the present value would be "
+            f"{money(once.other_total)}."
+        )
+    if valued.internal_pence:
+        report.note(
+            f"{pounds_whole(valued.internal_pence)} that one organisation of the group paid to another is "
+            "not counted as put in."
+        )
+
+
+def _certainty(report: Report, valued: Valued) -> None:
     tornado = charts.tornado_chart(valued)
     if tornado is None:
         return
     report.heading("How sure is this?", level=3)
     report.chart(tornado)
     found = valued.result.range
-    if found is not None and found.p_above_one is not None:
+    if found is not None and found.p_above_one is not None and found.p50 is not None:
         report.paragraph(
-            f"{percent(found.p_above_one)} of {number(found.draws)} draws (seed {found.seed}) came out above "
-            "£1 for each £1."
+            f"{percent(found.p_above_one, 0)} of {number(found.draws)} trial runs (seed {found.seed}) came "
+            f"out above £1 for each £1, half of them above {ratio(found.p50)}."
         )
     report.table(
         ("Scenario", "Present value", "For each £1"),
@@ -74,59 +163,13 @@ def _sensitivity(report: Report, valued: Valued) -> None:
             (each.name.capitalize(), money(each.total_present_value), ratio(each.sroi_ratio))
             for each in valued.result.scenarios
         ],
-        caption="Every figure at its prudent, central and optimistic end",
-        align=("left", "right", "right"),
+        caption="All figures at their prudent, central and optimistic ends",
+        align=("left", RIGHT, RIGHT),
     )
-    names = charts.figure_names(valued)
     report.table(
-        ("Figure", "Used", "The ratio would be £1 for £1 at"),
-        [
-            (
-                names.get(row.figure, row.figure),
-                charts.figure_words(row.parameter, row.central),
-                charts.figure_words(row.parameter, row.value)
-                if row.value is not None
-                else "no possible value",
-            )
-            for row in valued.result.break_even[:10]
-        ],
-        caption="Break-even values",
-        align=("left", "right", "right"),
+        ("Figure", "Used here", "£1 for £1 at"),
+        [(row.name, row.used, row.even_at) for row in charts.break_even_of(valued)],
+        caption="What each figure would have to be for £1 to give back just £1",
+        align=("left", RIGHT, RIGHT),
+        share=(60, 20, 20),
     )
-
-
-def add_sources(report: Report, valued: Valued) -> None:
-    """Each figure used: what it is, where it comes from, and its doubts."""
-    report.heading("Sources")
-    used = {line.proxy: line for line in valued.result.lines if line.counted}
-    report.definitions(
-        (
-            f"{line.proxy}, {money(line.price)} ({line.price_year})",
-            f"{line.source}. Licence: {line.licence}. Grade {line.evidence_grade}. {line.doubts}",
-        )
-        for line in used.values()
-    )
-    assumptions = {
-        each.figure.code: each for line in valued.outcome_map.lines for each in line.assumptions.values()
-    }
-    report.heading("Assumptions", level=3)
-    report.table(
-        ("Assumption", "Used", "Range", "Source", "Grade"),
-        [
-            (
-                each.name,
-                charts.figure_words(each.figure.parameter, each.figure.central),
-                _span(each.figure),
-                f"{each.evidence.source} {each.evidence.reason}",
-                each.evidence.grade,
-            )
-            for each in assumptions.values()
-        ],
-        align=("left", "right", "left", "left", "left"),
-        share=(24, 8, 14, 46, 8),
-    )
-
-
-def _span(figure: Figure) -> str:
-    low, high = (charts.figure_words(figure.parameter, end) for end in (figure.low, figure.high))
-    return f"{low} to {high}"
