@@ -36,14 +36,16 @@ class Contacts:
     def __init__(self, book: Book, notes: dict[str, Any], dice: Dice, mix: dict[str, int]) -> None:
         self._book, self._notes, self._dice, self._mix = book, notes, dice, mix
 
-    def spread(self, case: Case, count: int, until: int, failed: float = 0.22) -> None:
-        """A first meeting, then `count` more up to `until`, some of them attempts."""
-        self.spoke(case, case.start, "face_to_face" if "face_to_face" in self._mix else None, "first")
+    def spread(self, case: Case, count: int, until: int, failed: float = 0.22, met: bool = True) -> None:
+        """A first meeting, then `count` more up to `until`, some of them attempts; `met` is False for
+        somebody who never came."""
+        if met:
+            self.spoke(case, case.start, "face_to_face", "first")
         gap = (until - case.start) / (count + 1)
         for place in range(1, count + 1):
             day = int(case.start + gap * place + self._dice.bell(0, max(gap, 1) / 6))
             day = min(max(case.days.weekday(day), case.start), until)
-            if self._dice.chance(failed):
+            if not met or self._dice.chance(failed):
                 self.attempt(case, day)
             else:
                 self.spoke(case, day)
@@ -64,7 +66,7 @@ class Contacts:
         channel = "telephone"
         if result in ("did_not_attend", "cancelled_by_us"):
             channel = dice.pick(("face_to_face", "video"))
-        note = dice.pick(self._notes["attempt"]) if dice.chance(0.3) else None
+        note = dice.pick(self._notes["attempt"][result]) if dice.chance(0.3) else None
         return self._write(case, day, channel, result, False, None, note, False)
 
     def _note(self, channel: str, about: str) -> str | None:

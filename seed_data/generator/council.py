@@ -23,6 +23,7 @@ MIX = {
     "workplace_visit": 2,
 }
 STOPPED = ("died", "do_not_contact")
+NEVER_MET = ("not_engaging", "not_known", "ineligible")
 LAST_DAY, REPORT_DAY = 729, 1278
 
 
@@ -44,7 +45,8 @@ def write(book: Book, people: People, place: Place, table: dict[str, Any], share
     work = Work(book, dice, shared["employers"], 950)
     cases = [_case(book, dice, people, place, leaver) for leaver in leavers]
     for case, leaver in zip(cases, leavers, strict=True):
-        contacts.spread(case, dice.whole(3, 12), case.last)
+        met = leaver.reason not in NEVER_MET or dice.chance(0.8)
+        contacts.spread(case, dice.whole(3, 12), case.last, met=met)
         helping.barriers(book, dice, case, dice.whole(1, 4), case.last if dice.chance(0.6) else None, 0.55)
         if leaver.gets_job:
             _job(book, dice, work, contacts, case, leaver)

@@ -28,7 +28,9 @@ class Futures:
     def write(self) -> None:
         cases = self.one_to_one() + self.placements() + self.apprentices() + self.interns()
         for case in cases:
-            self.contacts.spread(case, self.dice.whole(2, 9), case.last)
+            lost = self.book.row("enrolment", case.enrolment)["exit_reason"] in ("not_engaging", "not_known")
+            met = not lost or self.dice.chance(0.8)
+            self.contacts.spread(case, self.dice.whole(2, 9), case.last, met=met)
         supported = [case for case in cases if case.status != "in_work"]
         for case in supported:
             later = case.last if self.dice.chance(0.6) else None

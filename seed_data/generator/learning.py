@@ -104,23 +104,29 @@ class Learning:
     def live(self, finished: list[Case]) -> list[Case]:
         dice, table = self.dice, self.table
         spoke = dice.deal(table["last_spoke"])
-        reviewed = sorted(dice.deal(table["last_reviewed"]), reverse=True)
-        long_ago = sorted((days for days in spoke if days > 14), reverse=True)
-        recent = dice.shuffled([days for days in spoke if days <= 14])
-        newest = sorted(recent)[: len(NEW_STARTS)]
-        for days in newest:
-            recent.remove(days)
+        newest = sorted(spoke)[: len(NEW_STARTS)]
+        settled = sorted(spoke, reverse=True)[: len(spoke) - len(NEW_STARTS)]
+        reviewed = self._reviews(settled)
         keyworkers = self._dealt_keyworkers(len(spoke))
         back = [case for case in finished if case.exit is not None and case.exit < -130][: table["came_back"]]
         cases = []
-        for since_review, since_contact in zip(reviewed, long_ago + recent, strict=True):
+        for since_review, since_contact in zip(reviewed, settled, strict=True):
             person = back.pop().person if back and since_contact < 14 else None
-            cases.append(
-                self._settled(keyworkers.pop(), since_contact, max(since_review, since_contact), person)
-            )
+            cases.append(self._settled(keyworkers.pop(), since_contact, since_review, person))
         for start, since_contact in zip(NEW_STARTS, newest, strict=True):
             cases.append(self._new(keyworkers.pop(), start, min(since_contact, -start)))
         return cases
+
+    def _reviews(self, settled: list[int]) -> list[int]:
+        """Days since the last review for each number of days since the last contact: never fewer."""
+        left = self.dice.deal(self.table["last_reviewed"])
+        found = []
+        for since_contact in settled:
+            fitting = [days for days in left if days >= since_contact]
+            chosen = self.dice.pick(fitting) if fitting else max(left)
+            left.remove(chosen)
+            found.append(max(chosen, since_contact))
+        return found
 
     def _dealt_keyworkers(self, count: int) -> list[int]:
         first, second = self.place.staff["keyworker"]

@@ -64,26 +64,24 @@ class People:
             inward = dice.pick(_INWARD) + dice.pick(_INWARD)
             inward = inward.replace("Q", "R")
             found["postcode"] = f"{place.area}{dice.whole(1, 12)} {dice.whole(1, 9)}{inward}"
-        if dice.chance(0.9):
+        if dice.chance(0.98):
             found["phone"] = (_MOBILE if dice.chance(0.9) else _LANDLINE) + f"{dice.whole(0, 999):03}"
         if dice.chance(0.55):
             letters = re.sub("[^a-z]", "", f"{name['given']}{name['family']}".lower()) or "person"
             found["email"] = f"{letters[:24]}{dice.whole(1, 99)}@example.org"
-        if dice.chance(0.05):
+        if dice.chance(0.08):
             found["no_voicemail"] = True
-        if dice.chance(0.03):
+        if dice.chance(0.05):
             found["no_texts"] = True
-        if dice.chance(0.04):
+        if dice.chance(0.06):
             found["safe_times"] = dice.pick(self._notes["safe_times"])
-        if dice.chance(0.07):
+        if dice.chance(0.12):
             found["learning_needs"] = dice.pick(self._notes["learning_needs"])
         return found
 
 
 def _families(text: str) -> list[str]:
-    """Names by spaces; a lower-case or two-part beginning stays with the name after it."""
-    joined = text.replace("Ní Dhomhnaill", "Ní\N{NO-BREAK SPACE}Dhomhnaill")
-    return [name.replace("\N{NO-BREAK SPACE}", " ") for name in joined.split()]
+    return [name.replace("_", " ") for name in text.split()]
 
 
 def birth(days: Days, start: int, age: int, dice: Dice) -> str:
