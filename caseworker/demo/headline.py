@@ -26,6 +26,7 @@ NOTES = (
     "Into work leaves out those in work at the start. 26 weeks: of those whose 26 weeks have passed.",
     "Wellbeing: mean change in life satisfaction of the same people; * under 30 pairs, too few.",
     "Invested is as spent; the ratio discounts it too. Savings of the public purse stand beside the ratio.",
+    "A group's row counts somebody known to two of its organisations once.",
     "All people are invented. What the real programmes publish is shown on the pages, as not recomputable.",
 )
 Row = list[str]
