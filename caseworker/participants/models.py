@@ -74,8 +74,11 @@ class NameKey(Keyed, Base):
     )
 
     participant_id: Mapped[UUID] = mapped_column(Key, ForeignKey("participant.id"), comment="Whose name")
+    # Found by its beginning: byte order, because a language's order ignores the mark that ends the range.
     word: Mapped[str] = mapped_column(
-        String(100), comment="Lower case, no accents or marks", info={"personal": "name"}
+        String(100).with_variant(String(100, collation="C"), "postgresql"),
+        comment="Lower case, no accents or marks",
+        info={"personal": "name"},
     )
 
 

@@ -599,7 +599,12 @@ def upgrade() -> None:
     op.create_table(
         "name_key",
         sa.Column("participant_id", Key(), nullable=False, comment="Whose name"),
-        sa.Column("word", sa.String(length=100), nullable=False, comment="Lower case, no accents or marks"),
+        sa.Column(
+            "word",
+            sa.String(length=100).with_variant(sa.String(length=100, collation="C"), "postgresql"),
+            nullable=False,
+            comment="Lower case, no accents or marks",
+        ),
         sa.Column("id", Key(), nullable=False, comment="Key: UUID version 7"),
         sa.ForeignKeyConstraint(
             ["participant_id"], ["participant.id"], name=op.f("fk_name_key_participant_id")
