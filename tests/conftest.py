@@ -1,6 +1,7 @@
 """Fixtures every test folder may ask for. What they stand on is in tests/support."""
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -33,6 +34,8 @@ Given = Callable[[], AbstractContextManager[Session]]
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         postgres.make_run_folder()
+        # A run that is told to stop leaves no server behind.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
