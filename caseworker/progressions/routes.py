@@ -139,7 +139,9 @@ def document(enrolment_id: UUID, progression_id: UUID) -> ResponseReturnValue:
     if stored is None:
         abort(404)
     name = f"{enrolment.participant.reference}-evidence.{stored.kind.rsplit('/', 1)[-1]}"
-    return send_file(BytesIO(read_file(stored)), stored.kind, as_attachment=True, download_name=name)
+    answer = send_file(BytesIO(read_file(stored)), stored.kind, as_attachment=True, download_name=name)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _index(enrolment: Enrolment) -> str:
