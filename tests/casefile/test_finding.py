@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
 from caseworker.core import clock
 from caseworker.core.audit import AuditEvent
@@ -151,3 +152,15 @@ def test_a_tutor_has_no_search(client: PageClient, team: Team, people: dict[str,
     client.sign_in(team.tutor)
     assert client.get("/find").status_code == 403
     assert client.page("/classes").soup.select_one("form[role=search]") is None
+
+
+def test_beginnings_are_found_whatever_language_the_database_sorts_in(db_session: Session) -> None:
+    """In a language's own order the mark that ends the range of a beginning counts for nothing."""
+    if db_session.get_bind().dialect.name == "postgresql":
+        column = text(
+            "SELECT collation_name FROM information_schema.columns"
+            " WHERE table_name = 'name_key' AND column_name = 'word'"
+        )
+    else:
+        column = text("SELECT 'C' WHERE 'seanan' < 'sean' || char(65535)")
+    assert db_session.execute(column).scalar_one() == "C"
