@@ -9,6 +9,7 @@ import os
 import sys
 from importlib import import_module
 from importlib.metadata import version
+from typing import IO
 
 import click
 from flask import Flask
@@ -47,17 +48,31 @@ class LazyCommands(click.Group):
         command: click.Command = getattr(import_module(module), attribute)
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except SettingsWrong as wrong:
+            raise OneLine(str(wrong)) from None
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
 
 
+class OneLine(click.ClickException):
+    """What is wrong with the settings, and the cure: one line, and exit status 2."""
+
+    exit_code = 2
+
+    def show(self, file: IO[str] | None = None) -> None:
+        click.echo(f"caseworker: {self.message}", file=file, err=True)
+
+
 def this_app() -> Flask:
     """The application of the settings in the environment."""
-    from caseworker.app import create_app
-    from caseworker.config import Settings
+    from caseworker.commands.opening import open_app
 
-    return create_app(Settings.from_environment())
+    return open_app()
 
 
 @click.group(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -69,16 +84,13 @@ def program(ctx: click.Context) -> None:
 
 
 def main() -> None:
-    """What is wrong with the settings is one line with its cure, and exit status 2."""
+    """Run the command, and end quietly when it is stopped or nobody reads on."""
     try:
         status = program(standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as refused:
         refused.show()
         status = refused.exit_code
-    except SettingsWrong as wrong:
-        click.echo(f"caseworker: {wrong}", err=True)
-        status = 2
     except (KeyboardInterrupt, click.Abort):
         click.echo("Stopped.", err=True)
         status = 130

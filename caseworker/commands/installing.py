@@ -7,7 +7,7 @@ from sqlalchemy import select
 from caseworker.accounts.models import Role, User
 from caseworker.accounts.passwords import new_password
 from caseworker.accounts.services import Place, add_user
-from caseworker.app import create_app
+from caseworker.commands.opening import open_app
 from caseworker.config import Settings
 from caseworker.core.clock import today
 from caseworker.core.db import db, transaction
@@ -29,7 +29,7 @@ def setup(address: str | None, name: str | None) -> None:
     keyring = settings.keyring()
     before, after = bring_up_to_date(settings.migration_url, settings.database_url)
     click.echo(f"The tables are at revision {after}" + (" (they were already)" if before == after else ""))
-    app = create_app(settings)
+    app = open_app(settings)
     with app.app_context(), transaction():
         if record_installation(LIVE, keyring):
             click.echo(f"This is now a live installation, sealed with key {keyring.fingerprint()}")

@@ -8,7 +8,7 @@ from flask import Flask
 
 from caseworker.accounts.sessions import forget_old_sessions
 from caseworker.accounts.throttle import forget_old_tries
-from caseworker.app import create_app
+from caseworker.commands.opening import open_app
 from caseworker.config import Settings
 from caseworker.core import audit
 from caseworker.core.db import begin, transaction
@@ -27,7 +27,7 @@ HOUR = 3600.0
 def serve(host: str | None, port: int | None) -> None:
     """Serve the pages until asked to stop (Ctrl+C or SIGTERM); what is in flight is finished first."""
     settings = Settings.from_environment()
-    app = create_app(settings)
+    app = open_app(settings)
     with app.app_context():
         refuse_unready(settings.database_url, settings.keyring())
     run(app, host or settings.host, port or settings.port, bool(settings.trusted_proxy), settings.public_url)

@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-import sqlalchemy as sa
-
-from caseworker.core.engine import NETWORK_FILESYSTEMS
+from caseworker.core.engine import NETWORK_FILESYSTEMS, engine_options
 from caseworker.core.errors import SettingsWrong
 
 MOUNTS = Path("/proc/mounts")
@@ -36,8 +34,8 @@ def _unescaped(place: str) -> str:
 
 
 def database_file(url: str) -> Path | None:
-    """The file of an SQLite address, or None for another database or one in memory."""
-    parsed = sa.make_url(url)
+    """The file of an SQLite address, or None for another database or one in memory. Raises SettingsWrong."""
+    parsed = engine_options(url)["url"]
     if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
         return None
     return Path(str(parsed.database)).resolve()
