@@ -21,6 +21,7 @@ PUBLIC = {
     "accounts.sign_out",
     "accounts.accessibility",
     "accounts.privacy",
+    "appointments.calendar_of",
 }
 ANY_KEY = "00000000-0000-7000-8000-000000000000"
 
