@@ -10,8 +10,7 @@ from sqlalchemy import and_, case, func, select
 from caseworker.accounts.models import User
 from caseworker.core import audit
 from caseworker.core.db import db
-from caseworker.impact.quantities import candidates, claim_of
-from caseworker.impact.sources import SOURCES
+from caseworker.impact.quantities import candidates, claim_of, facts_of
 from caseworker.impact.valued import worths
 from caseworker.outcomes.subjects import Subject
 from caseworker.participants.models import Participant
@@ -47,7 +46,8 @@ def people_of_line(
 ) -> LinePeople:
     """The starts a line counted, fifty at a time, by reference. Raises KeyError for an unknown line."""
     line = outcome_map.line(code)
-    rows = candidates(subject, together_with(line, outcome_map), worths()).subquery()
+    claims = facts_of(subject, together_with(line, outcome_map))
+    rows = candidates(claims, worths(), once=bool(line.once_per_person)).subquery()
     wanted = and_(rows.c.claim == claim_of(line), rows.c.place == 1, rows.c.lacking == 0)
     seen = rows.c.participant_id.in_(visible_participants(user).with_only_columns(Participant.id))
     total, visible = db.session.execute(
@@ -55,7 +55,6 @@ def people_of_line(
         .select_from(rows)
         .where(wanted)
     ).one()
-    facts = SOURCES[line.source.name](subject, line)
     found = db.session.execute(
         select(rows, Participant, Progression)
         .join(Participant, Participant.id == rows.c.participant_id)
@@ -66,7 +65,7 @@ def people_of_line(
         .offset((page - 1) * MOST)
     )
     audit.listed("value_people")
-    people = tuple(_person(row, facts.divisor) for row in found)
+    people = tuple(_person(row, claims[claim_of(line)][1].divisor) for row in found)
     return LinePeople(int(total), int(visible), people)
 
 

@@ -34,7 +34,7 @@ from caseworker.core.db import db
 from caseworker.enrolments.models import Enrolment
 from caseworker.impact.activity_years import activity_year
 from caseworker.impact.eligibility import age_lacking, eligible
-from caseworker.impact.facts import human_key
+from caseworker.impact.facts import Facts, human_key
 from caseworker.impact.sources import SOURCES
 from caseworker.outcomes.subjects import Subject
 from caseworker.valuation import OutcomeLine, OutcomeMap
@@ -99,15 +99,21 @@ def claim_of(line: OutcomeLine) -> str:
     return line.claim or line.code
 
 
-def candidates(subject: Subject, lines: Sequence[OutcomeLine], worths: Worths) -> Select[Any]:
-    """One row per outcome reached by a start that some line of the group would count, with `place` 1 for
-    the one that is counted for that human being, and `other` 1 were it the most valuable one."""
-    claims: dict[str, OutcomeLine] = {}
+def facts_of(subject: Subject, lines: Iterable[OutcomeLine]) -> dict[str, tuple[OutcomeLine, Facts]]:
+    """Each claim of these lines once, with its rows."""
+    first: dict[str, OutcomeLine] = {}
     for line in lines:
-        claims.setdefault(claim_of(line), line)
-    parts = [_reached(subject, line, worths.get(claim, 0)) for claim, line in claims.items()]
+        first.setdefault(claim_of(line), line)
+    return {claim: (line, SOURCES[line.source.name](subject, line)) for claim, line in first.items()}
+
+
+def candidates(claims: Mapping[str, tuple[OutcomeLine, Facts]], worths: Worths, *, once: bool) -> Select[Any]:
+    """One row per outcome reached by a start that some line of a group would count, with `place` 1 for
+    the one that is counted for that human being (with `once`; else for that start or step), and `other` 1
+    were it the most valuable one."""
+    parts = [_reached(line, facts, worths.get(claim, 0)) for claim, (line, facts) in claims.items()]
     rows = (union_all(*parts) if len(parts) > 1 else parts[0]).subquery()
-    whose = rows.c.once_key if lines[0].once_per_person else rows.c.row_key
+    whose = rows.c.once_key if once else rows.c.row_key
     last = (rows.c.on_date, rows.c.enrolment_id, rows.c.claim)
     careful = (rows.c.lacking, rows.c.evidence.desc(), rows.c.rank, rows.c.worth, *last)
     other = (rows.c.lacking, rows.c.worth.desc(), *last)
@@ -118,8 +124,7 @@ def candidates(subject: Subject, lines: Sequence[OutcomeLine], worths: Worths) -
     )
 
 
-def _reached(subject: Subject, line: OutcomeLine, worth: int) -> Select[Any]:
-    facts = SOURCES[line.source.name](subject, line)
+def _reached(line: OutcomeLine, facts: Facts, worth: int) -> Select[Any]:
     lacking = [each for each in (facts.lacking, age_lacking(line)) if each is not None]
     by_step = line.source.name in ("progression", "hours_volunteered") and line.source.count in MEASURED_STEPS
     # Wide enough on PostgreSQL for squares and for money; whole, so that both databases order alike.
@@ -142,18 +147,16 @@ def _reached(subject: Subject, line: OutcomeLine, worth: int) -> Select[Any]:
 
 
 def _count_group(subject: Subject, lines: Sequence[OutcomeLine], worths: Worths) -> list[Counted]:
-    facts = {claim_of(line): SOURCES[line.source.name](subject, line) for line in lines}
+    claims = facts_of(subject, lines)
+    rows = candidates(claims, worths, once=bool(lines[0].once_per_person)).subquery()
     counted = []
-    for row in _sums(subject, lines, worths, {claim: fact.shift_days for claim, fact in facts.items()}):
-        divisor = facts[row.claim].divisor
+    for row in _sums(subject, rows, {claim: facts.shift_days for claim, (_, facts) in claims.items()}):
+        divisor = claims[row.claim][1].divisor
         counted += [_counted(line, row, divisor) for line in lines if claim_of(line) == row.claim]
     return counted
 
 
-def _sums(
-    subject: Subject, lines: Sequence[OutcomeLine], worths: Worths, shifts: dict[str, int]
-) -> Sequence[Any]:
-    rows = candidates(subject, lines, worths).subquery()
+def _sums(subject: Subject, rows: Any, shifts: dict[str, int]) -> Sequence[Any]:
     year = activity_year(subject, rows.c.on_date, rows.c.claim, shifts).label("activity_year")
     known = rows.c.lacking == 0
     kept, again = and_(known, rows.c.place == 1), and_(known, rows.c.place > 1)

@@ -1,9 +1,9 @@
 """From journeys to quantities: the sources that outcome maps may name, each one select over the records."""
 
 from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import Integer, func, literal, or_
-from sqlalchemy.orm import aliased
 
 from caseworker.core.sql import days_between, earlier
 from caseworker.courses.models import Completion, CourseEnrolment
@@ -30,24 +30,23 @@ from caseworker.wellbeing.models import WellbeingAssessment
 
 def sustained(subject: Subject, line: OutcomeLine) -> Facts:
     """Starts that met a sustained rule by the date, dated by the first day of the work that lasted."""
-    state, job = aliased(OutcomeState), aliased(Progression)
     weeks = int(str(line.source.parameters["rule"]).removesuffix("-week"))
     rule = f"sustained_{weeks}_weeks"
-    minutes = job.weekly_minutes
+    minutes = Progression.weekly_minutes
     by_hours = line.source.count == "fte_years"
     amount = capped(minutes) if by_hours else literal(1, Integer)
     rows = (
         starts_of(subject)
-        .join(state, (state.enrolment_id == Enrolment.id) & (state.rule == rule))
-        .outerjoin(job, job.id == state.progression_id)
-        .where(state.achieved_on <= subject.as_at, Enrolment.status_at_start != IN_WORK_AT_START)
+        .join(OutcomeState, (OutcomeState.enrolment_id == Enrolment.id) & (OutcomeState.rule == rule))
+        .outerjoin(Progression, Progression.id == OutcomeState.progression_id)
+        .where(OutcomeState.achieved_on <= subject.as_at, Enrolment.status_at_start != IN_WORK_AT_START)
     )
     return Facts(
         select=rows,
-        on_date=state.achieved_on,
+        on_date=OutcomeState.achieved_on,
         amount=func.coalesce(amount, 0),
-        evidence=evidence_rank(state.evidence_level),
-        progression_id=state.progression_id,
+        evidence=evidence_rank(OutcomeState.evidence_level),
+        progression_id=OutcomeState.progression_id,
         weekly_minutes=minutes,
         divisor=FULL_WEEK if by_hours else 1,
         shift_days=weeks * 7,
@@ -55,50 +54,44 @@ def sustained(subject: Subject, line: OutcomeLine) -> Facts:
     )
 
 
+def _steps(subject: Subject, kinds: tuple[str, ...], count: Column, **about: Any) -> Facts:
+    """Steps of these kinds begun by the date, dated by their first day."""
+    rows = starts_of(subject).join(Progression, Progression.enrolment_id == Enrolment.id)
+    begun = Progression.started_on <= subject.as_at
+    return Facts(
+        select=rows.where(Progression.kind.in_(kinds), Progression.voided_at.is_(None), begun),
+        on_date=Progression.started_on,
+        amount=func.coalesce(count, 0),
+        evidence=evidence_rank(Progression.evidence_level),
+        progression_id=Progression.id,
+        weekly_minutes=Progression.weekly_minutes,
+        **about,
+    )
+
+
+def _days(subject: Subject) -> Column:
+    """Days a step was held, first and last included, up to the date of the figures."""
+    return days_between(Progression.started_on, earlier(Progression.ended_on, subject.as_at)) + 1
+
+
 def progression(subject: Subject, line: OutcomeLine) -> Facts:
     """Steps forward of these kinds. Years are of time held, never of mere starts."""
-    step = aliased(Progression)
-    kinds = tuple(line.source.parameters["kinds"])
-    days = days_between(step.started_on, earlier(step.ended_on, subject.as_at)) + 1
-    count = line.source.count
-    amount: Column = literal(1, Integer)
-    divisor, lacking = 1, None
+    kinds, count = tuple(line.source.parameters["kinds"]), line.source.count
+    open_end, minutes = Progression.ended_on.is_(None), Progression.weekly_minutes
     if count == "fte_years":
-        amount, divisor = days * capped(step.weekly_minutes), FULL_WEEK * DAYS_A_YEAR
-        lacking = or_(step.ended_on.is_(None), step.weekly_minutes.is_(None))
-    elif count in ("person_years", "weeks"):
-        amount, divisor = days, DAYS_A_YEAR if count == "person_years" else 7
-        lacking = step.ended_on.is_(None)
-    rows = starts_of(subject).join(step, step.enrolment_id == Enrolment.id)
-    return Facts(
-        select=rows.where(step.kind.in_(kinds), step.voided_at.is_(None), step.started_on <= subject.as_at),
-        on_date=step.started_on,
-        amount=func.coalesce(amount, 0),
-        evidence=evidence_rank(step.evidence_level),
-        progression_id=step.id,
-        weekly_minutes=step.weekly_minutes,
-        divisor=divisor,
-        lacking=lacking,
-    )
+        held, year = _days(subject) * capped(minutes), FULL_WEEK * DAYS_A_YEAR
+        return _steps(subject, kinds, held, divisor=year, lacking=or_(open_end, minutes.is_(None)))
+    if count in ("person_years", "weeks"):
+        divisor = DAYS_A_YEAR if count == "person_years" else 7
+        return _steps(subject, kinds, _days(subject), divisor=divisor, lacking=open_end)
+    return _steps(subject, kinds, literal(1, Integer))
 
 
 def hours_volunteered(subject: Subject, line: OutcomeLine) -> Facts:
     """Hours of volunteering: usual week times the days held, in whole minute-days."""
-    step = aliased(Progression)
-    days = days_between(step.started_on, earlier(step.ended_on, subject.as_at)) + 1
-    rows = starts_of(subject).join(step, step.enrolment_id == Enrolment.id)
-    return Facts(
-        select=rows.where(
-            step.kind == "volunteering", step.voided_at.is_(None), step.started_on <= subject.as_at
-        ),
-        on_date=step.started_on,
-        amount=func.coalesce(days * step.weekly_minutes, 0),
-        evidence=evidence_rank(step.evidence_level),
-        progression_id=step.id,
-        weekly_minutes=step.weekly_minutes,
-        divisor=7 * 60,
-        lacking=or_(step.ended_on.is_(None), step.weekly_minutes.is_(None)),
-    )
+    minutes = Progression.weekly_minutes
+    lacking = or_(Progression.ended_on.is_(None), minutes.is_(None))
+    return _steps(subject, ("volunteering",), _days(subject) * minutes, divisor=7 * 60, lacking=lacking)
 
 
 def completion(subject: Subject, line: OutcomeLine) -> Facts:
