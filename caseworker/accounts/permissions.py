@@ -39,6 +39,7 @@ class Permission(StrEnum):
     VALUE_READ = "value:read"
     VALUE_TRACE = "value:trace"
     REPORT_MAKE = "report:make"
+    APPOINTMENT_RECORD = "appointment:record"
 
 
 P = Permission
@@ -55,12 +56,13 @@ _CASEWORK = {
 }
 _TEACHING = {P.CLASS_READ, P.REGISTER_MARK, P.LEARNER_READ, P.COMPLETION_RECORD}
 _FIGURES = {P.PROGRAMME_READ, P.OUTCOMES_READ, P.VALUE_READ, P.REPORT_MAKE}
+_APPOINTMENTS = {P.APPOINTMENT_RECORD}
 _TRACING = {P.OUTCOMES_TRACE, P.VALUE_TRACE}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.KEYWORKER: frozenset(_EVERYONE | _CASEWORK),
+    Role.KEYWORKER: frozenset(_EVERYONE | _CASEWORK | _APPOINTMENTS),
     Role.TUTOR: frozenset(_EVERYONE | _TEACHING),
-    Role.LEAD: frozenset(_EVERYONE | _CASEWORK | _FIGURES | _TRACING),
+    Role.LEAD: frozenset(_EVERYONE | _CASEWORK | _APPOINTMENTS | _FIGURES | _TRACING),
     Role.PROGRAMME_ADMINISTRATOR: frozenset(_EVERYONE),
     Role.SAFEGUARDING_LEAD: frozenset(_EVERYONE),
     Role.VERIFIER: frozenset(_EVERYONE | {P.PROGRAMME_READ, P.VALUE_READ}),

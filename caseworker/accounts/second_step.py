@@ -69,5 +69,5 @@ def picture(user: User) -> bytes:
     """The secret as an SVG picture that an app reads with the camera."""
     address = pyotp.TOTP(user.second_step or "").provisioning_uri(name=user.email, issuer_name="Caseworker")
     drawn = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(drawn, kind="svg", scale=5, xmldecl=False)
+    segno.make(address, error="m", micro=False).save(drawn, kind="svg", scale=5, light="white", xmldecl=False)
     return drawn.getvalue()
