@@ -128,9 +128,13 @@ def third_party(files: dict[Path, tuple[str, bytes]], parts: dict[str, dict[str,
         digest = hashlib.sha256(data).hexdigest()
         where = path.relative_to(ROOT).as_posix()
         lines.append(f"| `{where}` | {package} | {VERSIONS[package]} | {licence[package]} | `{digest}` |")
+    for path in sorted((ROOT / "caseworker" / "core" / "fonts").glob("*.ttf")):
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        lines.append(f"| `{path.relative_to(ROOT).as_posix()}` | inter-ui | 4.1.1 | OFL-1.1 | `{digest}` |")
     lines += [
         "",
         "The two `.woff2` files are our own cuts: weights 400 to 700, and the extended letters we need.",
+        "The two `.ttf` files are for reports: `caseworker/core/fonts/README.md` says how they were made.",
         "",
     ]
     for package, holder in LICENCES.items():

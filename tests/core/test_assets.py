@@ -36,6 +36,11 @@ def test_carried_files_are_those_of_the_third_party_page(checkout: Path) -> None
         for path in folder.rglob("*")
         if path.is_file()
     }
+    fonts = checkout / "caseworker" / "core" / "fonts"
+    carried |= {
+        path.relative_to(checkout).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in fonts.glob("*.ttf")
+    }
     assert carried == recorded
 
 
