@@ -1,4 +1,4 @@
-"""Every hostile string and date in every box of the plan: saved as reviewed, or refused with all of it kept."""
+"""Hostile strings and dates in every box of the plan: saved as reviewed, or refused with all of it kept."""
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -19,7 +19,7 @@ from tests.core.hostile import HOSTILE_DATES, HOSTILE_TEXT, TODAY
 from tests.core.verdicts import verdict
 from tests.support.client import Form, PageClient
 from tests.support.stored import newest
-from tests.support.throwing import REFUSED, throw
+from tests.support.throwing import REFUSED, shows_all, throw
 
 # The box itself takes every one of them in tests of the fields; here each form takes its share.
 SOME_TEXT, SOME_DATES = HOSTILE_TEXT[::5], HOSTILE_DATES[::4]
@@ -105,6 +105,7 @@ def test_text_of_a_new_goal_and_its_first_action(app: Flask, client: PageClient,
     saved, refused = throw(client, form, cases, stored)
     assert saved > 300
     assert refused > 5
+    shows_all(client, plan(case, ""))
 
 
 def test_text_of_a_changed_goal(app: Flask, client: PageClient, case: Enrolment, goal: Goal) -> None:

@@ -26,7 +26,7 @@ from tests.support.client import Form, PageClient, form_on, read
 from tests.support.counting import statements
 from tests.support.page import Page
 from tests.support.stored import newest, row, rows
-from tests.support.throwing import REFUSED, throw
+from tests.support.throwing import REFUSED, shows_all, throw
 from tests.support.unseen import looks_missing
 
 NOON = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC)
@@ -214,6 +214,7 @@ def test_hostile_text(app: Flask, client: PageClient, case: Enrolment) -> None:
     saved, refused = throw(client, lambda: new_step(client, case), cases, lambda: newest(app, Progression))
     assert saved > 150
     assert refused > 2
+    shows_all(client, at(case))
 
 
 def test_hostile_numbers(app: Flask, client: PageClient, case: Enrolment) -> None:

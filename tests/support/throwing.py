@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from bs4 import Tag
+from flask.testing import FlaskClient
 
 from caseworker.core.values import showable
 from tests.support.client import Form, PageClient, read
-from tests.support.page import Page, attribute
+from tests.support.page import Page, attribute, faults
 
 
 class Refused:
@@ -59,6 +60,19 @@ def throw(
             if sent.data.get("record_version", [""])[0]:
                 sent = form()
     return saved, refused
+
+
+def shows_all(client: PageClient, path: str) -> Page:
+    """Open a page that shows hostile text, and check it as every page is.
+
+    Code points that stand for no character are kept as typed, and only they are no fault of the page's.
+    """
+    response = FlaskClient.open(client, path)
+    assert response.status_code == 200
+    page = Page(response.get_data(as_text=True), path, 200)
+    wrong = [fault for fault in faults(page) if not fault.endswith("Invalid codepoint in stream.")]
+    assert not wrong, wrong[:5]
+    return page
 
 
 def _can_be_sent(text: str) -> bool:
