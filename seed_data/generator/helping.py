@@ -43,9 +43,9 @@ def barriers(book: Book, dice: Dice, case: Case, found: int, later: int | None, 
             here.append(theme)
     for theme, barrier_codes in THEMES.items():
         if theme not in here:
-            state = dice.weighted({"nothing_here": 76, "not_asked": 18, "declined": 6})
+            state = dice.weighted({"nothing": 76, "not_asked": 18, "declined": 6})
             if theme == "safety":
-                state = dice.weighted({"nothing_here": 30, "not_asked": 62, "declined": 8})
+                state = dice.weighted({"nothing": 30, "not_asked": 62, "declined": 8})
             _assess(book, case, case.start, theme, state)
             continue
         barrier = dice.pick(barrier_codes) if dice.chance(0.92) else None
