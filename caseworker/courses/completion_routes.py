@@ -31,9 +31,10 @@ MICROSECOND = timedelta(microseconds=1)
 def complete(course_id: UUID) -> ResponseReturnValue:
     user, day = current_user(), today()
     course = get_course(user, course_id)
-    places = places_on(course, day)
+    last = min(day, course.ends_on)
+    places = places_on(course, last)
     open_places = {str(place.id): place for place in places if place.finished is None}
-    form = CompleteForm(data={"places": list(open_places), "completed_on": min(day, course.ends_on)})
+    form = CompleteForm(data={"places": list(open_places), "completed_on": last})
     form.places.options = [(key, place.enrolment.participant.reference) for key, place in open_places.items()]
     if form.validate_on_submit():
         at = now()

@@ -14,14 +14,22 @@ from caseworker.core.forms import CaseForm
 from caseworker.courses.learners import OnRoll
 from caseworker.courses.models import CourseSession
 from caseworker.courses.queries import marks_of
-from caseworker.courses.rules import LATE, MOST_MINUTES_LATE, PRESENT
+from caseworker.courses.rules import LATE, MARKS, MOST_MINUTES_LATE, PRESENT
 from caseworker.courses.services import Mark
 
 HELD = [("yes", _("The class happened")), ("no", _("The class did not happen"))]
 
 
+SHORT_WORDS = {"apology": _("Apology")}
+
+
 class MarkField(ChoiceField):
     """A mark is asked for only of a class that happened."""
+
+    def short_options(self) -> list[tuple[str, Any]]:
+        """(code, words) in the order of a register, in words that fit beside each other on a telephone."""
+        words = {code: SHORT_WORDS.get(code, label) for code, label, _hint in self.options}
+        return sorted(words.items(), key=lambda each: MARKS.index(each[0]))
 
     def pre_validate(self, form: BaseForm) -> None:
         if form["held"].data == "no":

@@ -7,6 +7,8 @@ from caseworker.core.codes import code, codes
 
 PRESENT, LATE = "present", "late"
 MOST_MINUTES_LATE = 600
+# A register offers them in this order: those given most often first, so that they are in the first row.
+MARKS = ("present", "absent", "late", "apology", "left_early", "excused", "not_required")
 
 
 @dataclass(frozen=True)

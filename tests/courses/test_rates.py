@@ -14,6 +14,7 @@ from caseworker.core.codes import codes
 from caseworker.core.db import begin, db
 from caseworker.core.errors import RuleBroken
 from caseworker.courses.queries import attendance_by_class, attendance_of
+from caseworker.courses.rules import MARKS as REGISTER_ORDER
 from caseworker.courses.rules import Attended, attended
 from caseworker.courses.services import Mark, mark_not_held, mark_register, take_back_register
 from tests.courses.classes import NOW, TODAY, a_class, taught
@@ -72,7 +73,7 @@ def rate(marks: Iterable[str]) -> Attended:
 
 
 def test_every_mark_is_spoken_for() -> None:
-    assert sorted(SAYS) == sorted(MARKS)
+    assert sorted(SAYS) == sorted(MARKS) == sorted(REGISTER_ORDER)
     assert all(attended([mark]) == Attended(*SAYS[mark]) for mark in MARKS)
 
 

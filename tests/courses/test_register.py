@@ -11,8 +11,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from caseworker.core import clock
+from caseworker.core.audit import AuditEvent
 from caseworker.core.db import db
-from caseworker.courses.models import Attendance, CourseSession
+from caseworker.courses.models import Attendance, CourseEnrolment, CourseSession
 from tests.conftest import Given
 from tests.core.hostile import HOSTILE_TEXT
 from tests.courses.classes import NOW, TODAY, Taught, a_class, taught
@@ -38,7 +39,7 @@ def test_everybody_is_present_until_somebody_says_otherwise(client: PageClient, 
     form = client.get_form(course.register)
     assert [form.data[name] for name in course.marks] == [["present"]] * 3
     assert form.choices[course.marks[0]] == [
-        "present", "late", "left_early", "apology", "excused", "absent", "not_required",
+        "present", "absent", "late", "apology", "left_early", "excused", "not_required",
     ]  # fmt: skip
 
 
@@ -299,3 +300,30 @@ def test_two_saves_at_the_same_moment(app: Flask, given: Given) -> None:
     _, marks = stored(app, held.id)
     assert len(marks) == 3
     assert len(set(marks.values())) == 1
+
+
+def test_unsaved_marks_are_put_back(app: Flask, client: PageClient, course: Taught) -> None:
+    form = client.get_form(course.register)
+    typed = {course.marks[0]: "late", course.lates[0]: "12", course.marks[1]: "absent"}
+    sent = {name: value[0] for name, value in form.data.items()} | typed | {"draft_path": course.register}
+    assert client.post("/drafts", data=sent).status_code < 300
+    page = client.page(course.register)
+    assert "Your unsaved text is back" in page.text
+    found = form_on(page)
+    assert {name: found.data[name] for name in typed} == {name: [text] for name, text in typed.items()}
+    assert client.submit(found, "Save register").status_code == 303
+    assert "Your unsaved text is back" not in client.page(course.register).text
+
+
+def test_opening_a_learner_is_a_look_and_a_register_a_list(
+    app: Flask, client: PageClient, course: Taught
+) -> None:
+    with app.app_context():
+        person = db.session.get_one(CourseEnrolment, course.places[0].id).enrolment.participant_id
+    client.page(f"/learners/{person}")
+    client.page(course.register)
+    with app.app_context():
+        seen = select(AuditEvent.action, AuditEvent.record_kind, AuditEvent.participant_id)
+        rows = db.session.execute(seen.where(AuditEvent.user_id == course.tutor.id)).all()
+    assert ("looked", "learner", person) in rows
+    assert ("listed", "register", None) in rows
