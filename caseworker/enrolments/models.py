@@ -92,7 +92,7 @@ class DueItem(Keyed, Base):
     __tablename__ = "due_item"
     __table_args__ = (
         UniqueConstraint("enrolment_id", "kind", "about_id"),
-        Index("ix_due_item_open", "closed_on", "due_on"),
+        Index("ix_due_item_enrolment_id_due_on", "enrolment_id", "closed_on", "due_on", "kind"),
         {"comment": "What is due, by when, and by which rule"},
     )
 

@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, and_, exists, select
+from sqlalchemy.orm import aliased, joinedload
 
 from caseworker.accounts.models import Role, User
 from caseworker.core import audit
@@ -11,7 +11,7 @@ from caseworker.core.db import db
 from caseworker.core.errors import NotVisible
 from caseworker.enrolments.models import DueItem, Enrolment
 from caseworker.participants.models import Participant
-from caseworker.participants.queries import visible_participants
+from caseworker.participants.queries import is_open_to
 from caseworker.programmes.models import ProgrammeRule
 from caseworker.programmes.queries import programmes_of
 
@@ -20,10 +20,10 @@ CASEWORK = frozenset({Role.KEYWORKER, Role.LEAD})
 
 def open_to(user: User) -> ColumnElement[bool]:
     """Whether an enrolment is this user's to read: its person is, and it is on a programme of theirs."""
-    people = visible_participants(user).with_only_columns(Participant.id)
+    person = aliased(Participant)
     return and_(
         Enrolment.voided_at.is_(None),
-        Enrolment.participant_id.in_(people),
+        exists().where(person.id == Enrolment.participant_id, is_open_to(user, person)),
         Enrolment.programme_id.in_(programmes_of(user, CASEWORK)),
     )
 

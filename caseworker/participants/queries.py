@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 
 from caseworker.accounts.models import Role, User
 from caseworker.core import audit
@@ -13,17 +13,35 @@ from caseworker.core.errors import NotVisible
 from caseworker.core.ids import read_reference
 from caseworker.participants.models import NameKey, Participant, ParticipantAccess, Scope
 from caseworker.participants.rules import name_words
-from caseworker.programmes.queries import programmes_of
+from caseworker.programmes.queries import holds_any, programmes_of
 
 
 def open_to(user: User, scope: Scope) -> Select[UUID]:
     """Keys of the participants this user sees today, at this scope."""
-    reader: ColumnElement[bool] = ParticipantAccess.user_id == user.id
-    if scope is Scope.CASE:
-        reader = or_(reader, ParticipantAccess.programme_id.in_(programmes_of(user, {Role.LEAD})))
-    return select(ParticipantAccess.participant_id).where(
-        ParticipantAccess.scope == scope, reader, lasting(today())
+    return select(ParticipantAccess.participant_id).where(_reads(user, scope))
+
+
+def is_open_to(user: User, person: type[Participant], scope: Scope = Scope.CASE) -> ColumnElement[bool]:
+    """The same as `visible_participants`, asked of each person of a select that is narrow already."""
+    mine = ParticipantAccess.participant_id == person.id
+    return and_(
+        person.voided_at.is_(None),
+        exists().where(mine, _reads(user, scope)),
+        or_(~person.restricted, exists().where(mine, _is_named(user, scope))),
     )
+
+
+def _reads(user: User, scope: Scope) -> ColumnElement[bool]:
+    """Access rows that let this user see somebody today: their own, and those of programmes they lead."""
+    if scope is not Scope.CASE or not holds_any(user, {Role.LEAD}):
+        return _is_named(user, scope)
+    led = ParticipantAccess.programme_id.in_(programmes_of(user, {Role.LEAD}))
+    reader = or_(ParticipantAccess.user_id == user.id, led)
+    return and_(ParticipantAccess.scope == scope, reader, lasting(today()))
+
+
+def _is_named(user: User, scope: Scope) -> ColumnElement[bool]:
+    return and_(ParticipantAccess.user_id == user.id, ParticipantAccess.scope == scope, lasting(today()))
 
 
 def lasting(day: date) -> ColumnElement[bool]:
@@ -35,9 +53,7 @@ def lasting(day: date) -> ColumnElement[bool]:
 
 def visible_participants(user: User, scope: Scope = Scope.CASE) -> Select[Participant]:
     """People this user may see. A restricted record opens only to users named in its access rows."""
-    named = select(ParticipantAccess.participant_id).where(
-        ParticipantAccess.user_id == user.id, ParticipantAccess.scope == scope, lasting(today())
-    )
+    named = select(ParticipantAccess.participant_id).where(_is_named(user, scope))
     return select(Participant).where(
         Participant.voided_at.is_(None),
         Participant.id.in_(open_to(user, scope)),

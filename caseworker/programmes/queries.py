@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
-from caseworker.accounts.models import Role, User
+from caseworker.accounts.models import Role, RoleGrant, User
 from caseworker.core.clock import today
 from caseworker.core.db import db
 from caseworker.core.errors import NotVisible
@@ -24,15 +24,25 @@ def organisations_below(roots: Iterable[UUID]) -> Select[UUID]:
 
 def programmes_of(user: User, roles: Iterable[Role]) -> Select[UUID]:
     """The keys of the programmes on which this user holds one of these roles today."""
-    wanted = set(roles)
-    grants = [grant for grant in user.grants if grant.holds_on(today()) and grant.role in wanted]
+    grants = _grants(user, roles)
     if any(grant.programme_id is None and grant.organisation_id is None for grant in grants):
         return select(Programme.id)
     named = [grant.programme_id for grant in grants if grant.programme_id]
     roots = [grant.organisation_id for grant in grants if grant.organisation_id]
-    return select(Programme.id).where(
-        or_(Programme.id.in_(named), Programme.organisation_id.in_(organisations_below(roots)))
-    )
+    place: ColumnElement[bool] = Programme.id.in_(named)
+    if roots:
+        place = or_(place, Programme.organisation_id.in_(organisations_below(roots)))
+    return select(Programme.id).where(place)
+
+
+def holds_any(user: User, roles: Iterable[Role]) -> bool:
+    """Holds one of these roles today, wherever it is."""
+    return bool(_grants(user, roles))
+
+
+def _grants(user: User, roles: Iterable[Role]) -> list[RoleGrant]:
+    wanted, day = set(roles), today()
+    return [grant for grant in user.grants if grant.holds_on(day) and grant.role in wanted]
 
 
 def visible_programmes(user: User) -> Select[Programme]:

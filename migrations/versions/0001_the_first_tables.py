@@ -1475,7 +1475,9 @@ def upgrade() -> None:
         comment="What is due, by when, and by which rule",
     )
     with op.batch_alter_table("due_item", schema=None) as batch_op:
-        batch_op.create_index("ix_due_item_open", ["closed_on", "due_on"], unique=False)
+        batch_op.create_index(
+            "ix_due_item_enrolment_id_due_on", ["enrolment_id", "closed_on", "due_on", "kind"], unique=False
+        )
 
     op.create_table(
         "goal_declined",
@@ -2042,7 +2044,7 @@ def downgrade() -> None:
 
     op.drop_table("goal_declined")
     with op.batch_alter_table("due_item", schema=None) as batch_op:
-        batch_op.drop_index("ix_due_item_open")
+        batch_op.drop_index("ix_due_item_enrolment_id_due_on")
 
     op.drop_table("due_item")
     with op.batch_alter_table("course_enrolment", schema=None) as batch_op:

@@ -256,3 +256,14 @@ def test_somebody_restricted_is_seen_by_those_named_only(client: PageClient, giv
     assert "Hidden" not in client.page("/caseload").text
     client.sign_in(team.keyworker)
     assert "Hidden" in client.page("/caseload").text
+
+
+def test_a_finished_programme_says_that_everybody_has_left(client: PageClient, given: Given) -> None:
+    with given():
+        team = a_team()
+        exit_enrolment(started(team), exited_on=TODAY, exit_reason="into_work", today=TODAY)
+    client.sign_in(team.lead)
+    page = client.page("/caseload")
+    assert "Everybody has left" in page.text
+    assert page.link("Show those who left") == "/caseload?status=left"
+    assert caption(client.page("/caseload?status=left")) == "1 of 1 participants"
