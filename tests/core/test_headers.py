@@ -10,11 +10,15 @@ from caseworker.accounts.models import User
 from caseworker.app import create_app
 from caseworker.core.db import db
 from caseworker.core.serve import LARGEST_BODY
-from tests.accounts.people import tokens
+from tests.accounts.people import PASSWORD, somebody, tokens
+from tests.conftest import Given
 from tests.core.over_http import Answer, OverHttp
 from tests.core.serving import served_for_real
-from tests.support.client import HEADERS, NEVER, PageClient
+from tests.support.client import HEADERS, NEVER, PageClient, form_on, read
+from tests.support.databases import Database
 from tests.support.page import Page
+
+HTTPS = "https://cases.example.org"
 
 
 def check(answer: Answer, cached: bool = False) -> None:
@@ -96,5 +100,29 @@ def test_cookies_are_host_bound_and_secure_behind_https(app: Flask) -> None:
     parts = {part.strip() for part in cookie.split(";")[1:]}
     assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= parts
     assert not any(part.startswith("Domain") for part in parts)
+    with secure.app_context():
+        db.engine.dispose()
+
+
+def test_signing_in_works_behind_a_proxy_that_ends_tls(database: Database, given: Given) -> None:
+    """What nginx sends, at the public address: Secure cookies, and the check of where a post came from."""
+    person = somebody(given)
+    secure = create_app(replace(database.settings, public_url="https://cases.example.org", trusted_proxy=1))
+    secure.test_client_class = PageClient
+    client = secure.test_client()
+    assert isinstance(client, PageClient)
+    client.environ_base.update(
+        HTTP_X_FORWARDED_PROTO="https", HTTP_X_FORWARDED_FOR="198.51.100.7",
+        HTTP_X_FORWARDED_HOST="cases.example.org", HTTP_REFERER="https://cases.example.org/sign-in",
+    )  # fmt: skip
+    form = form_on(read(client.get("/sign-in", base_url=HTTPS))).fill(email=person.email, password=PASSWORD)
+    foreign = {"Referer": "https://evil.example/"}
+    assert client.post("/sign-in", data=form.data, headers=foreign, base_url=HTTPS).status_code == 400
+    answer = client.post("/sign-in", data=form.data, base_url=HTTPS)
+    assert answer.status_code == 303
+    names = {cookie.split("=")[0] for cookie in answer.headers.getlist("Set-Cookie")}
+    assert names == {"__Host-caseworker", "__Host-caseworker-browser"}
+    assert all("; Secure" in cookie for cookie in answer.headers.getlist("Set-Cookie"))
+    assert client.get("/account", base_url=HTTPS).status_code == 200
     with secure.app_context():
         db.engine.dispose()
