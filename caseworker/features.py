@@ -4,9 +4,10 @@ from flask import Flask
 
 from caseworker.accounts import drafts_routes, own_routes
 from caseworker.accounts import routes as accounts
+from caseworker.appointments import calendar_routes as appointments
 from caseworker.barriers import routes as barriers
+from caseworker.casefile import meeting_routes, search_routes
 from caseworker.casefile import routes as casefile
-from caseworker.casefile import search_routes
 from caseworker.contacts import routes as contacts
 from caseworker.core import health
 from caseworker.courses import completion_routes as courses
@@ -24,6 +25,8 @@ def register(app: Flask) -> None:
         health.bp,
         casefile.bp,
         search_routes.bp,
+        appointments.bp,
+        meeting_routes.bp,
         contacts.bp,
         courses.bp,
         wellbeing.bp,

@@ -1,6 +1,7 @@
 """Every table, imported in one place so that migrations and tests see the whole."""
 
 from caseworker.accounts import models as accounts
+from caseworker.appointments import models as appointments
 from caseworker.barriers import models as barriers
 from caseworker.contacts import models as contacts
 from caseworker.core import audit, drafts, files, forms, installation
@@ -20,6 +21,7 @@ metadata = Base.metadata
 
 __all__ = [
     "accounts",
+    "appointments",
     "audit",
     "barriers",
     "contacts",

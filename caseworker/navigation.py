@@ -13,6 +13,7 @@ VERSION = version("caseworker")
 # (words, endpoint, permission), in the order of the menu.
 MENU = (
     ("Home", "casefile.home", Permission.CASELOAD_READ),
+    ("My week", "appointments.week", Permission.APPOINTMENT_RECORD),
     ("Caseload", "casefile.caseload", Permission.CASELOAD_READ),
     ("Classes", "courses.index", Permission.CLASS_READ),
     ("Programmes", "programmes.index", Permission.PROGRAMME_READ),
@@ -29,6 +30,7 @@ FOOTER = (("Accessibility", "accounts.accessibility"), ("Privacy", "accounts.pri
 # What the layout and its script may call, by the name the layout knows it under.
 ADDRESSES = {
     "search_url": ("search.find", Permission.PERSON_FIND),
+    "account_url": ("account.show", Permission.OWN_ACCOUNT),
     "sign_out_url": ("accounts.sign_out", Permission.OWN_ACCOUNT),
     "drafts_url": ("drafts.keep", Permission.OWN_ACCOUNT),
     "discard_draft_url": ("drafts.discard", Permission.OWN_ACCOUNT),

@@ -12,6 +12,7 @@ from caseworker.casefile.entries import entry
 from caseworker.casefile.header import case_header
 from caseworker.casefile.timeline import read_timeline
 from caseworker.casefile.words import ANSWERS, DUE, PURPOSES, REASONS, STANDING, STATUS, days_ago
+from caseworker.core.clock import now
 from caseworker.core.codes import label
 from caseworker.enrolments.models import Enrolment
 from caseworker.enrolments.rules import standing
@@ -19,6 +20,7 @@ from caseworker.enrolments.rules import standing
 RECENT = 12
 
 BUTTONS = (
+    (_("Appointment"), "appointments.new"),
     (_("Barriers"), "barriers.assess"),
     (_("Wellbeing"), "wellbeing.new"),
     (_("Progression"), "progressions.new"),
@@ -35,7 +37,7 @@ def case_page(user: User, enrolment: Enrolment, today: date) -> dict[str, Any]:
     """The context of `casefile/show.html`."""
     person = enrolment.participant
     every = overview.cases_of(user, person, today)
-    recent = read_timeline(enrolment.id, limit=RECENT)
+    recent, ahead = read_timeline(enrolment.id, limit=RECENT), overview.ahead_of(enrolment.id)
     return {
         "enrolment": enrolment,
         "header": case_header(enrolment, every),
@@ -43,7 +45,8 @@ def case_page(user: User, enrolment: Enrolment, today: date) -> dict[str, Any]:
         "others": [case for case in every if case.enrolment_id != enrolment.id],
         "entries": [entry(row, enrolment.id) for row in recent.rows],
         "happened": recent.total,
-        "open_dues": overview.open_dues_of(enrolment.id),
+        "open_dues": [each for each in ahead if each.kind != overview.BOOKED],
+        "booked": [each for each in ahead if each.kind == overview.BOOKED],
         "goals": overview.open_goals(enrolment.id),
         "barriers": overview.open_barriers(enrolment.id),
         "wellbeing": overview.latest_wellbeing(enrolment.id),
@@ -51,6 +54,7 @@ def case_page(user: User, enrolment: Enrolment, today: date) -> dict[str, Any]:
         "agreements": overview.agreements_of(person.id),
         "readers": overview.readers_of(person.id, today),
         "today": today,
+        "now": now(),
     } | _words(enrolment)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from caseworker.core.clock import now
 from caseworker.core.codes import label
 from caseworker.core.formatting import date_short, minutes, pounds, when
 from caseworker.core.sealing import unseal
@@ -14,6 +15,7 @@ from caseworker.core.sealing import unseal
 # Where the sealed text of a row comes from: it opens only under its own table and column.
 SEALED = {
     "contact": ("contact", "note_sealed"),
+    "appointment": ("appointment", "note_sealed"),
     "goal": ("goal", "words_sealed"),
     "goal_closed": ("goal", "words_sealed"),
 }
@@ -79,6 +81,14 @@ def _contact(row: Any, enrolment_id: Any) -> Words:
         details["link"] = url_for("contacts.correct", enrolment_id=enrolment_id, contact_id=row.id)
         details["link_words"] = _("Correct")
     return title, details
+
+
+def _appointment(row: Any, _enrolment_id: Any) -> Words:
+    title = _("Appointment: %(how)s", how=label("contact_channel", row.code).lower())
+    ahead = row.at > now()
+    tags = ((_("To come"), "info"),) if ahead else ((_("Not written up"), "warn"),)
+    link = url_for("appointments.change", appointment_id=row.id)
+    return title, {"facts": (minutes(row.number),), "tags": tags, "link": link, "link_words": _("Open")}
 
 
 def _barrier(row: Any, _enrolment_id: Any) -> Words:
@@ -152,6 +162,7 @@ def _exit(row: Any, _enrolment_id: Any) -> Words:
 
 WORDS: dict[str, Callable[[Any, Any], Words]] = {
     "contact": _contact,
+    "appointment": _appointment,
     "barrier": _barrier,
     "goal": _goal,
     "goal_closed": _goal_closed,

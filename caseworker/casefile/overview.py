@@ -1,19 +1,21 @@
 """What the case page shows beside the timeline: one small read for each card."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, literal, null, select, union_all
+from sqlalchemy import Select, Time, cast, func, literal, null, select, union_all
 from sqlalchemy.orm import contains_eager
 
 from caseworker.accounts.models import User
+from caseworker.appointments.models import Appointment
 from caseworker.barriers.models import BarrierAssessment
 from caseworker.casefile.noon import noon
 from caseworker.casefile.queries import Case, cases
 from caseworker.core.audit import AuditEvent
 from caseworker.core.db import db
+from caseworker.core.types import Instant
 from caseworker.enrolments.models import DueItem, Enrolment
 from caseworker.participants.models import Agreement, Participant, ParticipantAccess
 from caseworker.participants.queries import lasting
@@ -36,6 +38,23 @@ class Reader:
     times: int | None
 
 
+@dataclass(frozen=True)
+class Ahead:
+    """Something due (`kind` of DueKind) or an appointment to write up (`kind` is BOOKED)."""
+
+    kind: str
+    starts_on: date
+    id: UUID
+    enrolment_id: UUID
+    starts_at: datetime | None
+    starts_time: time | None
+    channel: str
+    colleague: str
+
+
+BOOKED = "appointment"
+
+
 def cases_of(user: User, participant: Participant, today: date) -> list[Case]:
     """The enrolments of a person that this user may read, the newest first."""
     rows = (
@@ -46,14 +65,36 @@ def cases_of(user: User, participant: Participant, today: date) -> list[Case]:
     return [Case(*row) for row in db.session.execute(rows)]
 
 
-def open_dues_of(enrolment_id: UUID) -> list[DueItem]:
-    return list(
-        db.session.scalars(
-            select(DueItem)
-            .where(DueItem.enrolment_id == enrolment_id, DueItem.closed_on.is_(None))
-            .order_by(DueItem.due_on, DueItem.kind)
+def ahead_of(enrolment_id: UUID) -> list[Ahead]:
+    """What is due and what is booked, both not done yet, the soonest first: in one query."""
+    due = select(
+        DueItem.kind,
+        DueItem.due_on.label("starts_on"),
+        DueItem.id,
+        DueItem.enrolment_id,
+        cast(null(), Instant()).label("starts_at"),
+        cast(null(), Time()).label("starts_time"),
+        literal("").label("channel"),
+        literal("").label("colleague"),
+    ).where(DueItem.enrolment_id == enrolment_id, DueItem.closed_on.is_(None))
+    row = Appointment
+    booked = (
+        select(
+            literal(BOOKED),
+            row.starts_on,
+            row.id,
+            row.enrolment_id,
+            row.starts_at,
+            row.starts_time,
+            row.channel,
+            User.name,
         )
+        .join(User, User.id == row.with_id)
+        .where(row.enrolment_id == enrolment_id, row.result.is_(None), row.voided_at.is_(None))
     )
+    both = union_all(due, booked).subquery()
+    order = (both.c.starts_on, both.c.starts_time, both.c.kind, both.c.id)
+    return [Ahead(*found) for found in db.session.execute(select(both).order_by(*order))]
 
 
 def open_goals(enrolment_id: UUID) -> list[Goal]:

@@ -42,6 +42,8 @@ DUE_PLACE: dict[str, tuple[Any, str]] = {
 }
 
 DRAFT_OF: dict[str, Any] = {
+    "appointments": _("Appointment or task"),
+    "meetings": _("What came of an appointment"),
     "contacts": _("Contact"),
     "barriers": _("Barriers"),
     "plans": _("Plan"),
@@ -53,6 +55,7 @@ DRAFT_OF: dict[str, Any] = {
 
 KINDS: dict[str, Any] = {
     "contact": _("Contacts"),
+    "appointment": _("Appointments"),
     "plan": _("Plan"),
     "barrier": _("Barriers"),
     "wellbeing": _("Wellbeing"),

@@ -52,7 +52,9 @@ def configure(app: Flask) -> None:
             facts = {
                 "method": request.method,
                 "endpoint": request.endpoint,
-                "ids": {name: str(value) for name, value in (request.view_args or {}).items()},
+                "ids": {
+                    name: str(value) for name, value in (request.view_args or {}).items() if name != "token"
+                },
                 "status": response.status_code,
                 "ms": round((time.perf_counter() - g.get("began", time.perf_counter())) * 1000, 1),
                 "user_id": str(g.user_id) if g.get("user_id") else None,

@@ -1,0 +1,170 @@
+"""Booking, moving and closing appointments; tasks; and the private address of a calendar."""
+
+import hashlib
+import secrets
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from caseworker.accounts.models import User
+from caseworker.appointments.models import Appointment, CalendarAddress, Task
+from caseworker.appointments.rules import AppointmentDetails, may_be_ahead
+from caseworker.core.calendar import NoSuchTime, at_uk
+from caseworker.core.db import db, refused_as
+from caseworker.core.errors import RuleBroken
+from caseworker.core.taking_back import take_back
+from caseworker.enrolments.models import Enrolment
+
+REBOOKED = "This appointment was booked again already"
+WRITTEN_UP = "What came of this appointment is written up already"
+
+
+def book_appointment(
+    details: AppointmentDetails,
+    *,
+    with_id: UUID,
+    enrolment: Enrolment | None,
+    booked_by: User,
+    today: date,
+    rebooked_from: Appointment | None = None,
+) -> Appointment:
+    """Agree to meet. A clash is the caller's to tell of (`queries.clashes`); it is never refused.
+
+    Raises RuleBroken for a day before today, a time the clocks skip, or an appointment booked again twice.
+    """
+    if details.starts_on < today:
+        raise RuleBroken("The day must be today or later", "starts_on")
+    appointment = Appointment(
+        enrolment=enrolment,
+        with_id=with_id,
+        entered_by_id=booked_by.id,
+        rebooked_from_id=rebooked_from.id if rebooked_from else None,
+    )
+    _agree(appointment, details)
+    with refused_as(uq_appointment_rebooked_from_id=RuleBroken(REBOOKED)):
+        db.session.add(appointment)
+    return appointment
+
+
+def move_appointment(
+    appointment: Appointment, details: AppointmentDetails, *, with_id: UUID, today: date
+) -> None:
+    """Agree on something else. Raises RuleBroken as for booking, and once it is written up."""
+    if appointment.result is not None:
+        raise RuleBroken(WRITTEN_UP)
+    if details.starts_on < today and details.starts_on != appointment.starts_on:
+        raise RuleBroken("The day must be today or later", "starts_on")
+    appointment.with_id = with_id
+    _agree(appointment, details)
+
+
+def close_appointment(
+    appointment: Appointment,
+    *,
+    result: str,
+    closed_on: date,
+    now: datetime,
+    contact_id: UUID | None = None,
+) -> None:
+    """Say what came of it, however late. `result` is a code of contact_result, `closed_on` the real day.
+
+    Raises RuleBroken when that is known already, or before it begins unless it was called off.
+    """
+    if appointment.result is not None:
+        raise RuleBroken(WRITTEN_UP)
+    if appointment.starts_at > now and not may_be_ahead(result):
+        raise RuleBroken("It has not begun yet. Change its time if you met earlier", "result")
+    appointment.result, appointment.closed_on, appointment.contact_id = result, closed_on, contact_id
+
+
+def reopen_appointment(appointment: Appointment) -> None:
+    """Undo of closing: nothing came of it so far."""
+    appointment.result = appointment.closed_on = appointment.contact_id = None
+
+
+def take_back_appointment(appointment: Appointment, *, by: User, now: datetime) -> None:
+    """Undo of booking. Raises RuleBroken for somebody else's, one of an earlier day or one written up."""
+    if appointment.result is not None:
+        raise RuleBroken(WRITTEN_UP)
+    take_back(appointment, by.id, now)
+
+
+def add_task(
+    words: str, *, user: User, due_on: date | None, enrolment: Enrolment | None, added_by: User
+) -> Task:
+    """Something `user` is to do; `due_on` None: no day was set."""
+    task = Task(user_id=user.id, enrolment=enrolment, words=words, due_on=due_on, entered_by_id=added_by.id)
+    db.session.add(task)
+    return task
+
+
+def finish_task(task: Task, *, done_on: date) -> None:
+    """Told twice, the first day stays."""
+    if task.done_on is None:
+        task.done_on = done_on
+
+
+def reopen_task(task: Task) -> None:
+    task.done_on = None
+
+
+def take_back_task(task: Task, *, by: User, now: datetime) -> None:
+    """Undo of adding. Raises RuleBroken for one that somebody else added, or on an earlier day."""
+    take_back(task, by.id, now)
+
+
+def pass_on(enrolment: Enrolment, *, from_id: UUID, to_id: UUID) -> int:
+    """What is still open of a case goes from one colleague to another; how many things went."""
+    moved: list[Appointment | Task] = []
+    for appointment in db.session.scalars(
+        select(Appointment).where(
+            Appointment.enrolment_id == enrolment.id,
+            Appointment.with_id == from_id,
+            Appointment.result.is_(None),
+            Appointment.voided_at.is_(None),
+        )
+    ):
+        appointment.with_id = to_id
+        moved.append(appointment)
+    for task in db.session.scalars(
+        select(Task).where(
+            Task.enrolment_id == enrolment.id,
+            Task.user_id == from_id,
+            Task.done_on.is_(None),
+            Task.voided_at.is_(None),
+        )
+    ):
+        task.user_id = to_id
+        moved.append(task)
+    return len(moved)
+
+
+def new_calendar_address(user: User, *, now: datetime) -> str:
+    """A fresh secret for one's calendar; the one before stops at once. It is told this once and not kept."""
+    end_calendar_address(user, now=now)
+    token = secrets.token_urlsafe(32)
+    db.session.add(CalendarAddress(user_id=user.id, token_hash=hash_of(token), made_at=now))
+    return token
+
+
+def end_calendar_address(user: User, *, now: datetime) -> None:
+    db.session.execute(
+        update(CalendarAddress)
+        .where(CalendarAddress.user_id == user.id, CalendarAddress.ended_at.is_(None))
+        .values(ended_at=now)
+    )
+
+
+def hash_of(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def _agree(appointment: Appointment, details: AppointmentDetails) -> None:
+    try:
+        appointment.starts_at = at_uk(details.starts_on, details.starts_time)
+    except NoSuchTime as skipped:
+        raise RuleBroken(str(skipped), "starts_time") from None
+    appointment.starts_on, appointment.starts_time = details.starts_on, details.starts_time
+    appointment.length_minutes, appointment.channel = details.length_minutes, details.channel
+    appointment.place, appointment.note = details.place, details.note

@@ -1,0 +1,188 @@
+"""What happened in an enrolment, feature by feature: a small select for each, in the columns of `shape`."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Integer, String, and_, case, cast, func, literal, select
+from sqlalchemy.orm import aliased
+
+from caseworker.appointments.models import Appointment
+from caseworker.barriers.models import BarrierAssessment
+from caseworker.casefile.noon import noon
+from caseworker.casefile.shape import Part, part
+from caseworker.contacts.models import Contact
+from caseworker.courses.models import Completion, Course, CourseEnrolment
+from caseworker.enrolments.models import Enrolment
+from caseworker.plans.models import ActionPlan, Goal
+from caseworker.progressions.models import Progression
+from caseworker.wellbeing.models import WellbeingAssessment
+
+
+def contacts(enrolment_id: UUID) -> Part:
+    later = aliased(Contact)
+    corrected_by = (
+        select(later.id).where(later.corrects_id == Contact.id, later.voided_at.is_(None)).scalar_subquery()
+    )
+    return part(
+        "contact",
+        at=Contact.happened_at,
+        timed=literal(True),
+        by_id=Contact.entered_by_id,
+        id=Contact.id,
+        other_id=corrected_by,
+        code=Contact.channel,
+        second=Contact.result,
+        third=Contact.direction,
+        number=Contact.minutes,
+        words=Contact.correction_reason,
+        sealed=Contact.note_sealed,
+        flag=Contact.sensitive,
+    ).where(Contact.enrolment_id == enrolment_id, Contact.voided_at.is_(None))
+
+
+def appointments(enrolment_id: UUID) -> Part:
+    """Those to come and those nobody wrote up; of the others the contact tells."""
+    row = Appointment
+    return part(
+        "appointment",
+        at=row.starts_at,
+        timed=literal(True),
+        by_id=row.entered_by_id,
+        id=row.id,
+        code=row.channel,
+        second=row.result,
+        number=row.length_minutes,
+        sealed=row.note_sealed,
+    ).where(row.enrolment_id == enrolment_id, row.voided_at.is_(None), row.contact_id.is_(None))
+
+
+def barriers(enrolment_id: UUID) -> Part:
+    """What was talked about on one day is one entry: `words` holds theme/barrier/severity, by commas."""
+    row = BarrierAssessment
+    named = (
+        row.theme + "/" + func.coalesce(row.barrier, "") + "/" + cast(row.severity, String(2))
+    )  # empty where there is nothing in the way
+    return (
+        part(
+            "barrier",
+            at=noon(row.assessed_on),
+            timed=literal(False),
+            by_id=row.entered_by_id,
+            number=cast(func.count(), Integer),
+            words=func.aggregate_strings(case((row.state == "something", named)), ","),
+        )
+        .where(row.enrolment_id == enrolment_id, row.voided_at.is_(None))
+        .group_by(row.assessed_on, row.entered_by_id)
+    )
+
+
+def goals(enrolment_id: UUID) -> Part:
+    return _goal(enrolment_id, "goal", at=Goal.entered_at, timed=literal(True), day=Goal.target_on)
+
+
+def goals_closed(enrolment_id: UUID) -> Part:
+    closed = _goal(enrolment_id, "goal_closed", at=noon(Goal.closed_on), timed=literal(False))
+    return closed.where(Goal.closed_on.is_not(None))
+
+
+def _goal(enrolment_id: UUID, kind: str, **columns: Any) -> Part:
+    return (
+        part(
+            kind,
+            by_id=Goal.entered_by_id,
+            id=Goal.id,
+            code=Goal.horizon,
+            second=Goal.state,
+            sealed=Goal.words_sealed,
+            **columns,
+        )
+        .join_from(Goal, ActionPlan, ActionPlan.id == Goal.plan_id)
+        .where(ActionPlan.enrolment_id == enrolment_id, Goal.voided_at.is_(None))
+    )
+
+
+def wellbeing(enrolment_id: UUID) -> Part:
+    row = WellbeingAssessment
+    return part(
+        "wellbeing",
+        at=noon(row.assessed_on),
+        timed=literal(False),
+        by_id=row.entered_by_id,
+        id=row.id,
+        code=row.instrument,
+        second=row.stage,
+        number=row.score_hundredths,
+        one=row.life_satisfaction,
+        two=row.worthwhile,
+        three=row.happiness,
+        four=row.anxiety,
+    ).where(row.enrolment_id == enrolment_id, row.voided_at.is_(None))
+
+
+def completions(enrolment_id: UUID) -> Part:
+    return (
+        part(
+            "learning",
+            at=noon(Completion.completed_on),
+            timed=literal(False),
+            by_id=Completion.entered_by_id,
+            id=Completion.id,
+            code=Course.level,
+            second=Completion.grade,
+            day=Completion.achieved_on,
+            words=Course.title,
+        )
+        .join_from(Completion, CourseEnrolment, CourseEnrolment.id == Completion.place_id)
+        .join(Course, Course.id == CourseEnrolment.course_id)
+        .where(
+            CourseEnrolment.enrolment_id == enrolment_id,
+            CourseEnrolment.voided_at.is_(None),
+            Completion.voided_at.is_(None),
+        )
+    )
+
+
+def progressions(enrolment_id: UUID) -> Part:
+    row = Progression
+    return part(
+        "progression",
+        at=noon(row.started_on),
+        timed=literal(False),
+        by_id=row.entered_by_id,
+        id=row.id,
+        code=row.kind,
+        second=row.evidence_level,
+        third=row.pay_period,
+        number=row.weekly_minutes,
+        one=row.pay_pence,
+        day=row.ended_on,
+        words=func.coalesce(row.employer, ""),
+    ).where(row.enrolment_id == enrolment_id, row.voided_at.is_(None))
+
+
+def start(enrolment_id: UUID) -> Part:
+    return _milestone(enrolment_id, "start", Enrolment.started_on, Enrolment.referral_source)
+
+
+def leaving(enrolment_id: UUID) -> Part:
+    return _milestone(enrolment_id, "exit", Enrolment.exited_on, Enrolment.exit_reason)
+
+
+def _milestone(enrolment_id: UUID, kind: str, day: Any, code: Any) -> Part:
+    return part(
+        kind, at=noon(day), timed=literal(False), by_id=Enrolment.entered_by_id, id=Enrolment.id, code=code
+    ).where(and_(Enrolment.id == enrolment_id, day.is_not(None)))
+
+
+# What one can narrow the timeline to, and the parts of each.
+PARTS: dict[str, tuple[Callable[[UUID], Part], ...]] = {
+    "contact": (contacts,),
+    "appointment": (appointments,),
+    "barrier": (barriers,),
+    "plan": (goals, goals_closed),
+    "wellbeing": (wellbeing,),
+    "learning": (completions,),
+    "progression": (progressions,),
+    "milestone": (start, leaving),
+}
