@@ -94,6 +94,31 @@ def end_sessions(email: str) -> None:
     click.echo(f"{found.email} is signed out everywhere")
 
 
+@user.command("switch-off")
+@click.argument("email")
+@with_appcontext
+def switch_off(email: str) -> None:
+    """Let somebody who has left sign in no more; what they entered stays theirs."""
+    _ready()
+    with transaction():
+        found = _found(email)
+        found.active = False
+        services.sign_out_everywhere(found)
+    click.echo(f"{found.email} may not sign in any more, and is signed out everywhere")
+
+
+@user.command("switch-on")
+@click.argument("email")
+@with_appcontext
+def switch_on(email: str) -> None:
+    """Let somebody sign in again."""
+    _ready()
+    with transaction():
+        found = _found(email)
+        found.active = True
+    click.echo(f"{found.email} may sign in again, with the password they had")
+
+
 @user.command("list")
 @with_appcontext
 def list_users() -> None:

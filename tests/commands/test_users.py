@@ -74,7 +74,16 @@ def test_a_forgotten_password_is_replaced(data: Path) -> None:
     assert kept_hash(data, "ada@example.org") != before
 
 
-@pytest.mark.parametrize("command", ["password", "end-sessions", "reset-second-step"])
+def test_somebody_who_left_is_switched_off_and_on_again(data: Path) -> None:
+    assert run(data, "user", "switch-off", "ada@example.org").returncode == 0
+    assert "(may not sign in)" in run(data, "user", "list").stdout
+    assert run(data, "user", "switch-on", "ada@example.org").returncode == 0
+    assert "(may not sign in)" not in run(data, "user", "list").stdout
+
+
+@pytest.mark.parametrize(
+    "command", ["password", "end-sessions", "reset-second-step", "switch-off", "switch-on"]
+)
 def test_nobody_of_that_address_is_said(data: Path, command: str) -> None:
     done = run(data, "user", command, "nobody@example.org")
     assert (done.returncode, done.stderr) == (

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from caseworker.accounts.current import current_user
 from caseworker.accounts.permissions import Permission, public, requires
 from caseworker.app import create_app
+from caseworker.config import Settings
 from caseworker.core.audit import looked
 from caseworker.core.db import aside, db, refused_as
 from caseworker.core.errors import NotVisible, RuleBroken
@@ -64,6 +65,13 @@ def edit(key: UUID) -> ResponseReturnValue:
     return render_form("trial.html", form)
 
 
+@bp.route("/looked/<uuid:key>", methods=["GET", "POST"])
+@requires(Permission.OWN_ACCOUNT)
+def edit_looked_at(key: UUID) -> ResponseReturnValue:
+    looked(key, "organisation")
+    return edit(key)
+
+
 @bp.get("/write-on-get")
 @public
 def write_on_get() -> ResponseReturnValue:
@@ -112,9 +120,9 @@ def codes_in(app: Flask) -> set[str]:
 
 
 @contextmanager
-def trial_app(database: Database) -> Iterator[Flask]:
-    """An application of this database with the trial's pages, and error pages as in real use."""
-    app = create_app(database.settings)
+def trial_of(settings: Settings) -> Iterator[Flask]:
+    """An application with the trial's pages, and error pages as in real use."""
+    app = create_app(settings)
     loader = app.jinja_env.loader
     assert loader is not None
     app.jinja_env.loader = ChoiceLoader([loader, DictLoader({"trial.html": PAGE})])
@@ -124,6 +132,13 @@ def trial_app(database: Database) -> Iterator[Flask]:
     try:
         yield app
     finally:
-        database.dirty = True
         with app.app_context():
             db.engine.dispose()
+
+
+@contextmanager
+def trial_app(database: Database) -> Iterator[Flask]:
+    """The trial on a test's database, which is put back afterwards."""
+    with trial_of(database.settings) as app:
+        yield app
+    database.dirty = True
