@@ -1,6 +1,7 @@
 """Every answer carries the same exact headers: pages, redirects, refusals, faults, files, non-requests."""
 
 import socket
+import tempfile
 from dataclasses import replace
 
 import pytest
@@ -126,3 +127,27 @@ def test_signing_in_works_behind_a_proxy_that_ends_tls(database: Database, given
     assert client.get("/account", base_url=HTTPS).status_code == 200
     with secure.app_context():
         db.engine.dispose()
+
+
+def test_nothing_sent_or_answered_is_written_to_a_temporary_file(
+    trial: Flask, browser_of: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fields = tokens(browser_of)
+    cookie = browser_of.get_cookie("caseworker")
+    assert cookie is not None
+    border = "a-border-between-parts"
+    parts = [
+        f'--{border}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in fields.items()
+    ]
+    file = f'--{border}\r\nContent-Disposition: form-data; name="f"; filename="f.txt"\r\n\r\n'
+    body = "".join([*parts, file, "case note " * 900_000, f"\r\n--{border}--\r\n"]).encode()
+    monkeypatch.setattr(tempfile, "tempdir", "/no/such/folder")
+    with served_for_real(trial) as address:
+        answer = OverHttp(address).ask(
+            "/trial/fail/422",
+            body,
+            Cookie=f"caseworker={cookie.value}",
+            **{"Content-Type": f"multipart/form-data; boundary={border}"},
+        )
+    assert (answer.status, answer.body) == (422, b"said")
