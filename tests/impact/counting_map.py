@@ -30,7 +30,9 @@ EVERY_COUNT = a_map(
     a_line("steps", "progression", "people", parameters={"kinds": ["paid_work", "volunteering"]}),
     a_line("hours", "hours_volunteered", "hours"),
     a_line("courses", "completion", "people"),
-    a_line("calm", "wellbeing_change", "pair_points", parameters={"instrument": "ons4", "measure": "anxiety"}),
+    a_line(
+        "calm", "wellbeing_change", "pair_points", parameters={"instrument": "ons4", "measure": "anxiety"}
+    ),
     a_line(
         "eased", "barrier_reduced", "people",
         parameters={"theme": "housing", "codes": ["homeless", "temporary_housing"], "from_severity": 2,

@@ -106,7 +106,8 @@ def barrier_reduced(history: History, line: OutcomeLine, start: Start) -> Iterab
     eased = []
     for code in asked["codes"]:
         said = sorted(
-            (b for b in told if b.barrier == code and b.state == "something"), key=lambda b: (b.on, b.id.bytes)
+            (b for b in told if b.barrier == code and b.state == "something"),
+            key=lambda b: (b.on, b.id.bytes),
         )
         if not said or max(b.severity or 0 for b in said) < asked["from_severity"]:
             continue
@@ -207,7 +208,9 @@ def count_lines(
     return found
 
 
-def chosen(reached: list[Reached], worths: dict[str, int], alone: bool) -> tuple[list[Reached], list[Reached]]:
+def chosen(
+    reached: list[Reached], worths: dict[str, int], alone: bool
+) -> tuple[list[Reached], list[Reached]]:
     """The one that counts for each human being, and the most valuable one."""
 
     def worth(each: Reached) -> int:

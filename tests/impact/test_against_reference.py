@@ -12,18 +12,17 @@ from tests.impact.counting_map import EVERY_COUNT, WORTHS
 from tests.outcomes.histories import History, histories, stored
 
 RANDOMLY = settings(
-    max_examples=40, deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
-)  # fmt: skip
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 SLOWLY = settings(RANDOMLY, max_examples=6)
 
 
 def compare(app: Flask, history: History, outcome_map: OutcomeMap, values: dict[str, int]) -> None:
     with stored(app, history) as where:
         alone = count_lines(history.subject(where.programmes[1:]), outcome_map, values)
-        together = count_lines(
-            history.subject(where.programmes, where.organisation), outcome_map, values
-        )
+        together = count_lines(history.subject(where.programmes, where.organisation), outcome_map, values)
     for counted, programmes in ((alone, (1,)), (together, (0, 1))):
         expected = reference.count_lines(history, outcome_map, values, programmes)
         assert {(each.line, each.activity_year) for each in counted} == expected.keys()
@@ -42,26 +41,26 @@ def compare(app: Flask, history: History, outcome_map: OutcomeMap, values: dict[
 
 
 @RANDOMLY
-@given(history=histories())
+@given(history=histories)
 def test_the_shipped_map_is_counted_as_by_hand(app: Flask, history: History) -> None:
     compare(app, history, load_map(MAP), worths())
 
 
 @RANDOMLY
-@given(history=histories())
+@given(history=histories)
 def test_every_way_of_counting_is_counted_as_by_hand(app: Flask, history: History) -> None:
     compare(app, history, EVERY_COUNT, WORTHS)
 
 
 @pytest.mark.postgres
 @SLOWLY
-@given(history=histories())
+@given(history=histories)
 def test_the_shipped_map_is_counted_alike_on_postgresql(app: Flask, history: History) -> None:
     compare(app, history, load_map(MAP), worths())
 
 
 @pytest.mark.postgres
 @SLOWLY
-@given(history=histories())
+@given(history=histories)
 def test_every_way_of_counting_is_alike_on_postgresql(app: Flask, history: History) -> None:
     compare(app, history, EVERY_COUNT, WORTHS)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from random import Random
 from typing import Any
 from uuid import UUID
 
@@ -23,8 +24,9 @@ BENEFITS = ("none", "universal_credit", "new_style_jsa", "esa_income_related", "
 EVIDENCE = ("self_reported", "document_seen", "employer_confirmed", "official")
 KINDS = (
     "paid_work", "volunteering", "paid_placement", "returned_to_school", "apprenticeship", "now_looking",
-    "unable_to_contact",
+    "unable_to_contact", "not_known",
 )  # fmt: skip
+BARRIERS = (("health", "mental_health"), ("housing", "homeless"), ("housing", "temporary_housing"))
 SCORES = ("life_satisfaction", "worthwhile", "happiness", "anxiety")
 
 
@@ -120,80 +122,80 @@ class History:
         )  # fmt: skip
 
 
-offsets = st.integers(0, SPAN)
-maybe = st.one_of(st.none(), offsets)
+def maybe(chance: Random, none: float, value: int) -> int | None:
+    return None if chance.random() < none else value
 
 
-@st.composite
-def a_step(draw: st.DrawFn) -> Step:
-    started = draw(offsets)
-    ended = draw(st.one_of(st.none(), st.integers(started, started + 400)))
-    minutes = draw(st.sampled_from((None, 0, 600, 960, 1500, 2100, 2400)))
+def rarely(chance: Random) -> bool:
+    return chance.random() < 0.1
+
+
+def a_step(chance: Random) -> Step:
+    started = chance.randint(0, SPAN)
     return Step(
-        draw(st.sampled_from(KINDS)), started, ended, minutes, draw(st.sampled_from(EVIDENCE)),
-        draw(st.integers(0, 9)) == 0,
+        chance.choice(KINDS), started, maybe(chance, 0.3, started + chance.randint(0, 300)),
+        chance.choice((None, 0, 600, 960, 1800, 2100, 2400)), chance.choice(EVIDENCE), rarely(chance),
     )  # fmt: skip
 
 
-@st.composite
-def a_state(draw: st.DrawFn, steps: int) -> State:
-    step = draw(st.one_of(st.none(), st.integers(0, steps - 1))) if steps else None
-    evidence = draw(st.sampled_from((None, *EVIDENCE)))
-    return State(draw(maybe), draw(maybe), draw(maybe), evidence, step)
+def a_state(chance: Random, steps: int, none: float) -> State | None:
+    if chance.random() < none:
+        return None
+    days = (maybe(chance, 0.2, chance.randint(100, 600)) for _ in range(3))
+    step = chance.randrange(steps) if steps and chance.random() < 0.9 else None
+    return State(*days, chance.choice((None, *EVIDENCE)), step)
 
 
-@st.composite
-def a_barrier(draw: st.DrawFn) -> Barrier:
-    theme, code = draw(
-        st.sampled_from((("health", "mental_health"), ("housing", "homeless"), ("housing", "temporary_housing")))
+def a_barrier(chance: Random) -> Barrier:
+    theme, code = chance.choice(
+        (("health", "mental_health"), ("housing", "homeless"), ("housing", "temporary_housing"))
     )
-    state = draw(st.sampled_from(("something", "something", "something", "nothing", "not_asked")))
+    state = chance.choice(("something", "something", "something", "nothing", "not_asked"))
     something = state == "something"
-    severity = draw(st.integers(0, 4)) if something else None
-    return Barrier(
-        theme, code if something else None, state, severity, draw(offsets), draw(st.integers(0, 9)) == 0
-    )
+    severity = chance.randint(0, 4) if something else None
+    on = chance.choice((50, 120, 200, 200, 300, 500, 700))
+    return Barrier(theme, code if something else None, state, severity, on, rarely(chance))
 
 
-def a_score() -> st.SearchStrategy[Scored]:
-    answers = st.tuples(*(st.one_of(st.none(), st.integers(0, 10)) for _ in SCORES))
-    return st.builds(Scored, st.integers(0, 12).map(lambda n: n * 70), answers, st.integers(0, 9).map(lambda n: n == 0))
+def a_sitting(chance: Random) -> Scored:
+    answers = tuple(maybe(chance, 0.2, chance.randint(0, 10)) for _ in SCORES)
+    return Scored(chance.randint(0, 12) * 70, answers, rarely(chance))
 
 
-@st.composite
-def a_start(draw: st.DrawFn) -> Start:
-    referred = draw(offsets)
-    started = draw(st.one_of(st.none(), st.integers(referred, SPAN), st.just(referred)))
-    base = started if started is not None else referred
-    steps = draw(st.lists(a_step(), max_size=3))
+def a_start(chance: Random) -> Start:
+    referred = chance.randint(0, 500)
+    started = maybe(chance, 0.1, referred + chance.randint(0, 150))
+    base = referred if started is None else started
+    steps = [a_step(chance) for _ in range(chance.randint(0, 3))]
     return Start(
-        person=draw(st.integers(0, 5)),
-        programme=draw(st.integers(0, 1)),
+        person=chance.randint(0, 5),
+        programme=chance.randint(0, 1),
         referred=referred,
         started=started,
-        exited=draw(st.one_of(st.none(), st.integers(base, base + 300))),
-        exit_reason=draw(st.sampled_from(("into_work", "not_known", "health"))),
-        status=draw(st.sampled_from(STATUSES)),
-        required=draw(st.sampled_from((None, True, False))),
-        benefit=draw(st.sampled_from(BENEFITS)),
-        age=draw(st.sampled_from((None, 16, 17, 18, 20, 21, 24, 25, 50))),
-        voided=draw(st.integers(0, 9)) == 0,
-        into=draw(st.one_of(st.none(), a_state(len(steps)))),
-        sustained=draw(st.one_of(st.none(), a_state(len(steps)))),
+        exited=maybe(chance, 0.3, base + chance.randint(0, 300)),
+        exit_reason=chance.choice(("into_work", "not_known", "health")),
+        status=chance.choice(STATUSES),
+        required=chance.choice((None, True, False, False)),
+        benefit=chance.choice(BENEFITS),
+        age=chance.choice((None, 16, 17, 18, 20, 21, 24, 25, 50)),
+        voided=rarely(chance),
+        into=a_state(chance, len(steps), 0.2),
+        sustained=a_state(chance, len(steps), 0.2),
         steps=steps,
-        spoke=draw(
-            st.lists(st.builds(Spoke, offsets, st.booleans(), st.booleans(), st.booleans()), max_size=2)
-        ),
-        scored=draw(st.lists(a_score(), max_size=4)),
-        barriers=draw(st.lists(a_barrier(), max_size=4)),
-        completed=draw(st.lists(st.tuples(offsets, st.booleans()), max_size=2)),
-    )
+        spoke=[
+            Spoke(chance.randint(0, SPAN), chance.random() < 0.5, rarely(chance), chance.random() < 0.3)
+            for _ in range(chance.randint(0, 2))
+        ],
+        scored=[a_sitting(chance) for _ in range(chance.randint(0, 4))],
+        barriers=[a_barrier(chance) for _ in range(chance.randint(0, 5))],
+        completed=[(chance.randint(0, SPAN), chance.random() < 0.3) for _ in range(chance.randint(0, 2))],
+    )  # fmt: skip
 
 
-@st.composite
-def histories(draw: st.DrawFn) -> History:
-    """A few starts of a few people on two programmes, and a period with the day of its figures."""
-    starts = draw(st.lists(a_start(), min_size=1, max_size=9))
+def a_history(seed: int) -> History:
+    """A few starts of a few people on two programmes, and a wide period that ends in the midst of things."""
+    chance = Random(seed)
+    starts = [a_start(chance) for _ in range(chance.randint(1, 25))]
     open_now: set[tuple[int, int]] = set()
     for start in starts:
         key = (start.person, start.programme)
@@ -201,9 +203,10 @@ def histories(draw: st.DrawFn) -> History:
             if key in open_now:
                 start.exited = max(start.started or 0, start.referred)
             open_now.add(key)
-    first = draw(st.integers(0, SPAN))
-    last = draw(st.integers(first, SPAN))
-    return History(starts, first, last, draw(st.integers(first, SPAN + 200)))
+    return History(starts, chance.randint(0, 150), chance.randint(400, 700), chance.randint(350, 800))
+
+
+histories = st.integers(0, 2**32).map(a_history)
 
 
 @dataclass(frozen=True)
@@ -234,8 +237,10 @@ class Rows:
 
     def insert(self) -> None:
         for table in Base.metadata.sorted_tables:
-            for row in self.tables.get(table.name, []):
-                db.session.execute(sa.insert(table).values(**row))
+            rows = self.tables.get(table.name, [])
+            names = {name for row in rows for name in row}
+            if rows:
+                db.session.execute(sa.insert(table), [dict.fromkeys(names) | row for row in rows])
 
 
 def store(history: History) -> Stored:
@@ -292,8 +297,8 @@ def _store_start(rows: Rows, start: Start, participant: UUID, programme: UUID) -
         _store_contact(rows, start, spoke)
     for scored in start.scored:
         rows.add(
-            "wellbeing_assessment", voided=scored.voided, id=scored.id, enrolment_id=start.id, instrument="ons4",
-            stage="review", assessed_on=day(scored.on), completed_how="alone",
+            "wellbeing_assessment", voided=scored.voided, id=scored.id, enrolment_id=start.id,
+            instrument="ons4", stage="review", assessed_on=day(scored.on), completed_how="alone",
             **dict(zip(SCORES, scored.scores, strict=True)),
         )  # fmt: skip
     for barrier in start.barriers:

@@ -13,9 +13,10 @@ from tests.outcomes import reference
 from tests.outcomes.histories import SCORES, History, day, histories, stored
 
 RANDOMLY = settings(
-    max_examples=40, deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
-)  # fmt: skip
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 SLOWLY = settings(RANDOMLY, max_examples=6)
 
 
@@ -64,20 +65,20 @@ def compare_wellbeing(change: Change, history: History, starts: list[reference.S
 
 
 @RANDOMLY
-@given(history=histories())
+@given(history=histories)
 def test_figures_are_those_of_the_slow_count(app: Flask, history: History) -> None:
     compare(app, history)
 
 
 @pytest.mark.postgres
 @SLOWLY
-@given(history=histories())
+@given(history=histories)
 def test_figures_are_the_same_on_postgresql(app: Flask, history: History) -> None:
     compare(app, history)
 
 
 @RANDOMLY
-@given(history=histories())
+@given(history=histories)
 def test_outcomes_kept_with_a_run_come_back_as_they_were(app: Flask, history: History) -> None:
     with stored(app, history) as where:
         found = outcomes_of(history.subject(where.programmes, where.organisation))
