@@ -26,10 +26,11 @@ COMMANDS = {
     "user": ("caseworker.commands.users:user", "Add people who sign in, and help them back in"),
     "doctor": ("caseworker.commands.checking:doctor", "Say how this installation is, and what is wrong"),
     "audit": ("caseworker.commands.checking:audit", "Check the record of who did what"),
-    "programmes": (
-        "caseworker.commands.valuing:programmes",
-        "List programmes and organisations",
+    "rebuild": (
+        "caseworker.commands.rebuilding:rebuild",
+        "Run the rules again, mend the days stored",
     ),
+    "programmes": ("caseworker.commands.valuing:programmes", "List programmes and organisations"),
     "value": ("caseworker.commands.valuing:value", "Value what a programme's records add up to"),
     "impact-map": ("caseworker.impact.impact_map:impact_map_command", "Value an impact map in a CSV file"),
 }

@@ -1,0 +1,28 @@
+"""`caseworker rebuild`: what the rules stored, worked out again from the facts."""
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from caseworker.config import Settings
+from caseworker.core import audit
+from caseworker.core.db import transaction
+from caseworker.core.setup import refuse_unready
+
+
+@click.command()
+@with_appcontext
+def rebuild() -> None:
+    """Run every rule again over every enrolment, and mend the stored days that differ."""
+    from caseworker.casefile.rebuild import rebuild as run_rules
+
+    settings: Settings = current_app.extensions["caseworker.settings"]
+    refuse_unready(settings.database_url, settings.keyring())
+    with transaction():
+        done = run_rules()
+        if done.dues_mended or done.outcomes_mended:
+            audit.note(audit.Entry("rebuilt", "installation", fields="due_item,outcome_state"))
+    click.echo(
+        f"{done.dues:,} due days, {done.dues_mended:,} mended; "
+        f"{done.outcomes:,} outcomes, {done.outcomes_mended:,} mended"
+    )
