@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from caseworker.accounts import browser, second_step, services
 from caseworker.accounts.current import current_session_id, current_user
@@ -16,7 +17,9 @@ from caseworker.core.pages import render_form, saved
 bp = Blueprint("account", __name__, url_prefix="/account")
 bp.register_error_handler(TooManyTries, wait)
 
-NOT_RIGHT = RuleBroken("That is not your password", "current_password")
+
+def _not_right() -> RuleBroken:
+    return RuleBroken(_("That is not your password"), "current_password")
 
 
 @bp.get("")
@@ -40,13 +43,13 @@ def password() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             if not services.check_own_password(user, form.current_password.data):
-                raise NOT_RIGHT
+                raise _not_right()
             services.set_password(user, form.new_password.data, "new_password")
         except RuleBroken as broken:
             form.reject(broken)
         else:
             browser.start_cookie(begin_session(user))
-            words = "Your password is changed. Other browsers were signed out"
+            words = _("Your password is changed. Other browsers were signed out")
             return saved(words, url_for("account.show"))
     return render_form("accounts/password.html", form)
 
@@ -56,7 +59,7 @@ def password() -> ResponseReturnValue:
 def shortcuts() -> ResponseReturnValue:
     user = current_user()
     user.shortcuts_on = not user.shortcuts_on
-    words = "Single-key shortcuts are on" if user.shortcuts_on else "Single-key shortcuts are off"
+    words = _("Single-key shortcuts are on") if user.shortcuts_on else _("Single-key shortcuts are off")
     return saved(words, url_for("account.show"))
 
 
@@ -65,7 +68,7 @@ def shortcuts() -> ResponseReturnValue:
 def sign_out_everywhere() -> ResponseReturnValue:
     services.sign_out_everywhere(current_user())
     session.clear()
-    flash("You are signed out of every browser", "info")
+    flash(_("You are signed out of every browser"), "info")
     return redirect(url_for("accounts.sign_in"), 303)
 
 
@@ -88,8 +91,9 @@ def set_up_second_step() -> ResponseReturnValue:
     if form.validate_on_submit():
         if services.check_code(user, form.one_time_code.data, [Counter(f"code {user.id}", 5)]):
             services.second_step_is_on(user)
-            return saved("The second step is on", url_for("account.show"))
-        form.reject(RuleBroken("That code is not right. Enter the one your app shows now", "one_time_code"))
+            return saved(_("The second step is on"), url_for("account.show"))
+        words = _("That code is not right. Enter the one your app shows now")
+        form.reject(RuleBroken(words, "one_time_code"))
     return render_form("accounts/second_step.html", form, secret=second_step.secret_in_groups(user))
 
 
@@ -110,6 +114,6 @@ def turn_off_second_step() -> ResponseReturnValue:
     if form.validate_on_submit():
         if services.check_own_password(user, form.current_password.data):
             second_step.take_off(user)
-            return saved("The second step is off", url_for("account.show"))
-        form.reject(NOT_RIGHT)
+            return saved(_("The second step is off"), url_for("account.show"))
+        form.reject(_not_right())
     return render_form("accounts/second_step_off.html", form)

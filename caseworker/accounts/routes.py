@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from caseworker.accounts import browser, second_step, services
 from caseworker.accounts.current import current_user, signed_in
@@ -28,9 +29,14 @@ SECOND_STEP_WITHIN = timedelta(minutes=5)
 def wait(error: TooManyTries) -> ResponseReturnValue:
     """429 in plain words, with when to come back."""
     log("sign-in must wait", seconds=error.seconds)
-    minutes = -(-error.seconds // 60)
-    how_long = f"{error.seconds} seconds" if error.seconds < 60 else f"{minutes} minute{'s' * (minutes > 1)}"
-    text, status = page(429, words=f"There were too many tries. Wait {how_long}, then try again.")
+    seconds, minutes = error.seconds, -(-error.seconds // 60)
+    if seconds < 60:
+        words = _("There were too many tries. Wait %(seconds)s seconds, then try again.", seconds=seconds)
+    elif minutes == 1:
+        words = _("There were too many tries. Wait 1 minute, then try again.")
+    else:
+        words = _("There were too many tries. Wait %(minutes)s minutes, then try again.", minutes=minutes)
+    text, status = page(429, words=words)
     return text, status, {"Retry-After": str(error.seconds)}
 
 
@@ -45,7 +51,7 @@ def sign_in() -> ResponseReturnValue:
         user = services.check_sign_in(form.email.data, form.password.data, browser.counters(form.email.data))
         if user is not None:
             return _past_the_password(user, wanted)
-        form.reject(RuleBroken(services.WRONG))
+        form.reject(RuleBroken(_("The e-mail address or the password is not right")))
         form.renew()
     ended = "token" in session and not form.is_submitted()
     return render_form("accounts/sign_in.html", form, ended=ended)
@@ -89,7 +95,8 @@ def enter_code() -> ResponseReturnValue:
         counters = [Counter(f"code {user.id}", 5)]
         if services.check_code(user, form.one_time_code.data, counters):
             return _signed_in(user, browser.own_path(waiting["next"]))
-        form.reject(RuleBroken("That code is not right, or was used already. Wait for the next one", "one_time_code"))
+        words = _("That code is not right, or was used already. Wait for the next one")
+        form.reject(RuleBroken(words, "one_time_code"))
         form.renew()
     return render_form("accounts/enter_code.html", form)
 
@@ -109,7 +116,7 @@ def sign_out() -> ResponseReturnValue:
     if user is not None:
         services.sign_out(user, session["token"])
     session.clear()
-    flash("You have signed out", "info")
+    flash(_("You have signed out"), "info")
     return redirect(url_for("accounts.sign_in"), 303)
 
 

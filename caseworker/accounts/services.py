@@ -17,8 +17,6 @@ from caseworker.core.audit import Entry
 from caseworker.core.db import aside, at_once, db
 from caseworker.core.errors import RuleBroken
 
-WRONG = "The e-mail address or the password is not right"
-
 
 @dataclass(frozen=True)
 class Place:
