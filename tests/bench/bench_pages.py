@@ -1,5 +1,6 @@
 """How long pages take on the loaded demonstration. Run by `make bench`; it prints its figures."""
 
+import logging
 import statistics
 import subprocess
 import sys
@@ -24,6 +25,7 @@ SLOWEST = 400
 
 @pytest.mark.parametrize("role", [Role.KEYWORKER, Role.TUTOR, Role.LEAD])
 def test_pages(app: Flask, client: PageClient, role: Role) -> None:
+    logging.getLogger("caseworker").setLevel(logging.WARNING)
     client.sign_in(somebody(app, role))
     seen = walk(app, client, each=1)
     plain = FlaskClient(app, app.response_class)
