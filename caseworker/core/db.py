@@ -1,8 +1,8 @@
 """The database and the one place that commits.
 
 A page that only reads begins deferred and query-only; everything else begins IMMEDIATE. Below 400
-the work is committed before the response is finished; from 400 it is rolled back. What must outlive
-a refusal goes through `aside`.
+the work is committed before the response is finished; from 400 it is rolled back, and only the looks
+at people are written. What must outlive a refusal goes through `aside`.
 """
 
 import copy
@@ -106,7 +106,7 @@ def at_once(write: Callable[[], None]) -> None:
 
 
 def after_reading(write: Callable[[], None]) -> None:
-    """Write with this request's work, or, on a page that only reads, before its bytes leave."""
+    """Write with this request's work, or, on a page that only reads or refuses, before its bytes leave."""
     g.setdefault("after_reading", []).append(write)
 
 
@@ -162,17 +162,25 @@ def _attempts() -> Iterator[int]:
 
 
 def _settle(mode: Mode, response: Response) -> None:
-    if response.status_code >= 400:
+    # A refused form is a page too: its work is gone, what it shows of a person was looked at.
+    if mode == "read" or response.status_code >= 400:
         db.session.rollback()
-        return
-    if mode == "read":
         if not g.after_reading:
-            db.session.rollback()
             return
         begin("write")
     for write in g.after_reading:
         write()
     _commit()
+
+
+def settle_reading() -> None:
+    """For the page of an error that shows a record: write the looks at it before its bytes leave."""
+
+    def write_all() -> None:
+        for write in g.after_reading:
+            write()
+
+    at_once(write_all)
 
 
 def _write_asides() -> None:

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
 from caseworker.core import audit
-from caseworker.core.db import READS, aside, begin
+from caseworker.core.db import READS, aside, begin, settle_reading
 from caseworker.core.drafts import NEVER_KEPT, is_secret
 from caseworker.core.errors import (
     AlreadyDone,
@@ -110,4 +110,6 @@ def conflict(error: StaleRecord) -> ResponseReturnValue:
     ]
     form.renew()
     kept = [pair for pair in typed() if pair[0] not in ("post_token", "record_version")]
-    return page(409, rows=rows, typed=kept, form=form)
+    answer = page(409, rows=rows, typed=kept, form=form)
+    settle_reading()
+    return answer

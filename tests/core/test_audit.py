@@ -181,6 +181,47 @@ def test_a_look_is_written_once_a_page_before_the_page_leaves(
 
 
 @pytest.mark.both_databases
+def test_a_refused_form_and_a_conflict_show_a_record_and_say_who_looked(
+    trial: Flask, browser_of: PageClient, given: Given
+) -> None:
+    with given():
+        key = an_organisation(code="c", name="as it was").id
+    mine = browser_of.get_form(f"/trial/looked/{key}")
+    assert browser_of.submit(browser_of.get_form(f"/trial/{key}"), name="theirs").status_code == 303
+    assert looks(trial) == 1
+    assert browser_of.submit(mine, name="mine").status_code == 409
+    assert looks(trial) == 2
+    wrong = browser_of.get_form(f"/trial/looked/{key}")
+    assert browser_of.submit(wrong, code="").status_code == 422
+    assert looks(trial) == 4
+    with trial.app_context():
+        assert db.session.get_one(Organisation, key).name == "theirs"
+
+
+@pytest.mark.both_databases
+def test_no_look_no_conflict(
+    trial: Flask, browser_of: PageClient, given: Given, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with given():
+        key = an_organisation(code="c", name="as it was").id
+    mine = browser_of.get_form(f"/trial/looked/{key}")
+    assert browser_of.submit(browser_of.get_form(f"/trial/{key}"), name="theirs").status_code == 303
+
+    def fail(*_about: object) -> bytes:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(audit, "_link", fail)
+    answer = browser_of.submit(mine, name="mine")
+    assert answer.status_code == 500
+    assert b"theirs" not in answer.data
+
+
+def looks(app: Flask) -> int:
+    with app.app_context():
+        return len(db.session.scalars(select(AuditEvent).where(AuditEvent.action == "looked")).all())
+
+
+@pytest.mark.both_databases
 def test_no_look_no_page(
     trial: Flask, browser_of: PageClient, user: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
