@@ -76,7 +76,7 @@ def on_course(day: date) -> ColumnElement[bool]:
 
 @dataclass(frozen=True)
 class CourseLine:
-    """A course with its learners on a day, its next class and its empty registers."""
+    """A course with those who have a place and have not left it, its next class, its empty registers."""
 
     course: Course
     learners: int
@@ -86,7 +86,12 @@ class CourseLine:
 
 def course_lines(user: User, today: date) -> list[CourseLine]:
     """The user's courses, those still running first: one statement."""
-    learners = select(func.count()).where(CourseEnrolment.course_id == Course.id, on_course(today))
+    last = case((Course.ends_on < today, Course.ends_on), else_=today)
+    learners = select(func.count()).where(
+        CourseEnrolment.course_id == Course.id,
+        CourseEnrolment.voided_at.is_(None),
+        or_(CourseEnrolment.left_on.is_(None), CourseEnrolment.left_on >= last),
+    )
     classes = (CourseSession.course_id == Course.id, CourseSession.voided_at.is_(None))
     following = select(func.min(CourseSession.held_on)).where(*classes, CourseSession.held_on >= today)
     empty = select(func.count()).where(

@@ -70,6 +70,26 @@ def test_empty_registers_and_the_week_ahead(client: PageClient, course: Taught, 
     assert row[2:] == ["2 Mar 2026", "3", "1"]
 
 
+def test_learners_are_those_who_stayed(client: PageClient, course: Taught, given: Given) -> None:
+    """On a course that has ended, those who were there at its end; on one to come, those who have a place."""
+    with given() as session:
+        session.get_one(CourseEnrolment, course.places[0].id).left_on = TODAY - DAY
+        programme = course.course.programme
+        past = a_course(
+            course.tutor, programme, title="Past", starts_on=TODAY - 90 * DAY, ends_on=TODAY - 30 * DAY
+        )
+        for left_on in (None, TODAY - 30 * DAY, TODAY - 31 * DAY):
+            a_learner(past, joined_on=TODAY - 90 * DAY).left_on = left_on
+        coming = a_course(course.tutor, programme, title="To come", starts_on=TODAY + DAY)
+        a_learner(coming, joined_on=TODAY + DAY)
+    rows = client.page("/classes").rows("Courses I teach")[1:]
+    assert [(row[0].split(" Level")[0], row[2], row[3]) for row in rows] == [
+        ("To come", "None planned", "1"),
+        ("Food safety", "2 Mar 2026", "2"),
+        ("Past", "Ended", "2"),
+    ]
+
+
 def test_many_empty_registers_are_counted(client: PageClient, course: Taught, given: Given) -> None:
     with given():
         for days in range(1, 26):
