@@ -34,5 +34,6 @@ def install(app: Flask) -> None:
     def add_headers(response: Response) -> Response:
         response.headers.update(HEADERS)
         if request.endpoint != "static" or response.status_code >= 400:
-            response.headers.setdefault("Cache-Control", "no-store")
+            # Not only where none is set: a file that is sent would say "no-cache", which may be kept.
+            response.headers["Cache-Control"] = "no-store"
         return response

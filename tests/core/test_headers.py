@@ -57,6 +57,7 @@ def test_every_kind_of_answer_has_the_exact_headers(trial: Flask, browser_of: Pa
         check(browser.ask("/health/live"))
         check(browser.ask("/health/ready"))
         check(browser.ask("/account/second-step/picture.svg", **signed_in))
+        check(browser.ask("/trial/file"))
         assert browser.ask("/sign-in", method="HEAD").body == b""
     for status in (404, 405, 400, 413, 500):
         page = Page(seen[status].body.decode(), "", status)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from uuid import UUID
 
-from flask import Blueprint, Flask, Response
+from flask import Blueprint, Flask, Response, send_file
 from flask.typing import ResponseReturnValue
 from jinja2 import ChoiceLoader, DictLoader
 from sqlalchemy import select
@@ -70,6 +71,12 @@ def edit(key: UUID) -> ResponseReturnValue:
 def edit_looked_at(key: UUID) -> ResponseReturnValue:
     looked(key, "organisation")
     return edit(key)
+
+
+@bp.get("/file")
+@public
+def file() -> Response:
+    return send_file(BytesIO(b"%PDF-1.4"), "application/pdf", as_attachment=True, download_name="a.pdf")
 
 
 @bp.get("/write-on-get")
