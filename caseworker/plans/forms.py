@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
@@ -12,8 +13,11 @@ from caseworker.core.fields import ChoiceField, DateField, NoteField, ScaleField
 from caseworker.core.formatting import date_uk
 from caseworker.core.forms import CaseForm
 from caseworker.plans.rules import ActionDetails, GoalDetails, last_day
+from caseworker.plans.smart import Advice, Draft, advise
 
 WORDS = 1000
+# The button beside Save that asks for advice.
+HELP = "help"
 FIRST_ACTION = timedelta(days=14)
 USUAL_HORIZON, USUAL_OWNER = "short", "participant"
 
@@ -82,6 +86,25 @@ class GoalForm(CaseForm):
             support=self.support.data,
             theme=self.theme.data,
         )
+
+    @property
+    def asks_for_help(self) -> bool:
+        """The other button was pressed: nothing is saved, the goal is read and advice given."""
+        return HELP in request.form
+
+    def advice(self, today: date) -> list[Advice]:
+        """What would make the goal clearer; only after the form was found to be right."""
+        goal = self.details
+        draft = Draft(
+            words=goal.words,
+            measure=goal.measure,
+            confidence=goal.confidence,
+            support=goal.support,
+            theme=goal.theme,
+            horizon=goal.horizon,
+            target_on=goal.target_on or last_day(goal.horizon, today),
+        )
+        return advise(draft, today)
 
     @property
     def opens(self) -> bool:

@@ -38,6 +38,8 @@ def add_goal(enrolment_id: UUID) -> ResponseReturnValue:
     enrolment = get_enrolment(current_user(), enrolment_id, "plan")
     form = NewGoalForm(data=new_goal_presets(today()))
     if form.validate_on_submit():
+        if form.asks_for_help:
+            return render_form("plans/add_goal.html", form, enrolment=enrolment, advice=form.advice(today()))
         try:
             goal = services.add_goal(
                 enrolment, form.details, form.first_action, recorded_by=current_user(), today=today()
@@ -56,6 +58,11 @@ def edit_goal(enrolment_id: UUID, goal_id: UUID) -> ResponseReturnValue:
     goal = get_goal(enrolment, goal_id)
     form = GoalForm(obj=goal, record=goal)
     if form.validate_on_submit():
+        if form.asks_for_help:
+            help_given = form.advice(today())
+            return render_form(
+                "plans/edit_goal.html", form, enrolment=enrolment, goal=goal, advice=help_given
+            )
         try:
             services.change_goal(goal, form.details, today=today())
         except RuleBroken as broken:
