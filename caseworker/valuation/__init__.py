@@ -14,7 +14,23 @@ from .result import Result
 from .valuation import value, value_programme
 
 __all__ = [
-    "Investment", "OutcomeLine", "OutcomeMap", "ParameterError", "PriceYearError", "Proxy", "ProxyBank",
-    "Quantity", "QuantityError", "Result", "Settings", "ValuationError", "ValuationLine", "load_bank",
-    "load_map", "read_bank", "read_map", "value", "value_programme",
+    "Investment",
+    "OutcomeLine",
+    "OutcomeMap",
+    "ParameterError",
+    "PriceYearError",
+    "Proxy",
+    "ProxyBank",
+    "Quantity",
+    "QuantityError",
+    "Result",
+    "Settings",
+    "ValuationError",
+    "ValuationLine",
+    "load_bank",
+    "load_map",
+    "read_bank",
+    "read_map",
+    "value",
+    "value_programme",
 ]

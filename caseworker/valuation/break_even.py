@@ -46,8 +46,11 @@ def _possible(figure: Figure, value: float) -> bool:
 
 def _says(figure: Figure, value: float | None, above_now: bool) -> str:
     if value is None:
-        return "the ratio stays above 1:1 whatever its value" if above_now \
+        return (
+            "the ratio stays above 1:1 whatever its value"
+            if above_now
             else "no possible value brings the ratio up to 1:1"
+        )
     if figure.parameter == "price":
         return f"1:1 at {money(value)}"
     if figure.parameter == "duration":
@@ -69,6 +72,7 @@ def break_even(model: Model) -> tuple[BreakEven, ...]:
         else:
             value = _linear(model, figure)
             value = value if value is not None and _possible(figure, value) else None
-        rows.append(BreakEven(figure.code, figure.parameter, figure.central, value,
-                              _says(figure, value, above_now)))
+        rows.append(
+            BreakEven(figure.code, figure.parameter, figure.central, value, _says(figure, value, above_now))
+        )
     return tuple(rows)

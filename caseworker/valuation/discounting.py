@@ -62,8 +62,11 @@ def read_schedule(path: Path) -> DiscountSchedule:
     entry = read_edition(path)
     bands = []
     for band in entry.entries("bands", "from_year"):
-        bands.append(Band(band.whole("from_year"), band.whole("to_year"),
-                          band.number("standard"), band.number("health")))
+        bands.append(
+            Band(
+                band.whole("from_year"), band.whole("to_year"), band.number("standard"), band.number("health")
+            )
+        )
         band.finish()
     schedule = DiscountSchedule(
         entry.text("edition"), entry.text("source"), entry.text("licence"), tuple(bands)

@@ -77,5 +77,10 @@ class Figures:
     def all(self) -> tuple[Figure, ...]:
         """In the order of PARAMETERS."""
         return (
-            self.price, self.deadweight, self.displacement, self.attribution, self.drop_off, self.duration,
+            self.price,
+            self.deadweight,
+            self.displacement,
+            self.attribution,
+            self.drop_off,
+            self.duration,
         )

@@ -14,8 +14,16 @@ from .prices import Deflators
 from .proxy_bank import KINDS
 
 REQUIRED = (
-    "stakeholder", "outcome", "quantity", "proxy_value", "deadweight_pct", "displacement_pct",
-    "attribution_pct", "drop_off_pct", "duration_years", "starts",
+    "stakeholder",
+    "outcome",
+    "quantity",
+    "proxy_value",
+    "deadweight_pct",
+    "displacement_pct",
+    "attribution_pct",
+    "drop_off_pct",
+    "duration_years",
+    "starts",
 )
 OPTIONAL = ("indicator", "price_year", "kind", "agency", "source", "low", "high")
 
@@ -50,10 +58,15 @@ def _rows(data: bytes) -> Iterator[Row]:
                 yield begins, cells
             begins = reader.line_num + 1
     except csv.Error as error:
-        raise MapRefused([Problem(
-            max(reader.line_num, begins), REQUIRED[0],
-            f"the row cannot be read ({error}); check its quotation marks",
-        )]) from error
+        raise MapRefused(
+            [
+                Problem(
+                    max(reader.line_num, begins),
+                    REQUIRED[0],
+                    f"the row cannot be read ({error}); check its quotation marks",
+                )
+            ]
+        ) from error
 
 
 def _named(name: str, position: int) -> str:
@@ -66,21 +79,31 @@ def _header(rows: Iterator[Row]) -> list[str]:
     line, names = next(rows, (1, []))
     if len(names) <= 1:
         separated = next((sign for sign in (";", "\t") if names and sign in names[0]), None)
-        how = f"it is separated by {separated!r}; save it with commas" if separated \
+        how = (
+            f"it is separated by {separated!r}; save it with commas"
+            if separated
             else f"there is no header; the first line names the columns {', '.join(REQUIRED)}"
+        )
         raise MapRefused([Problem(line, REQUIRED[0], how)])
     problems = []
     for position, name in enumerate(names, start=1):
         wrong = unreadable(name)
         if not wrong and name in REQUIRED + OPTIONAL:
             continue
-        what = "unknown column; take it out or correct its name" if name \
+        what = (
+            "unknown column; take it out or correct its name"
+            if name
             else "it has no name; name it or take it out"
+        )
         problems.append(Problem(line, _named(name, position), wrong or what))
-    problems += [Problem(line, _named(name, 0), "the column is there twice; take one out")
-                 for name, times in Counter(names).items() if times > 1 and name]
-    problems += [Problem(line, name, "the column is missing; add it")
-                 for name in REQUIRED if name not in names]
+    problems += [
+        Problem(line, _named(name, 0), "the column is there twice; take one out")
+        for name, times in Counter(names).items()
+        if times > 1 and name
+    ]
+    problems += [
+        Problem(line, name, "the column is missing; add it") for name in REQUIRED if name not in names
+    ]
     if problems:
         raise MapRefused(problems)
     return names
@@ -89,14 +112,22 @@ def _header(rows: Iterator[Row]) -> list[str]:
 def _line(row: RowReader, deflators: Deflators | None) -> ValuationLine:
     figures = Figures(
         price=row.price(),
-        deadweight=row.share("deadweight_pct"), displacement=row.share("displacement_pct"),
-        attribution=row.share("attribution_pct"), drop_off=row.share("drop_off_pct"),
+        deadweight=row.share("deadweight_pct"),
+        displacement=row.share("displacement_pct"),
+        attribution=row.share("attribution_pct"),
+        drop_off=row.share("drop_off_pct"),
         duration=fixed("duration", row.years("duration_years", 1), row.code),
     )
     return ValuationLine(
-        code=row.code, outcome=row.text("outcome"), stakeholder=row.text("stakeholder"),
-        figures=figures, quantities=(Quantity(0, row.number("quantity")),), starts=row.years("starts", 0),
-        price_year=row.price_year(deflators), kind=row.optional("kind"), agency=row.optional("agency"),
+        code=row.code,
+        outcome=row.text("outcome"),
+        stakeholder=row.text("stakeholder"),
+        figures=figures,
+        quantities=(Quantity(0, row.number("quantity")),),
+        starts=row.years("starts", 0),
+        price_year=row.price_year(deflators),
+        kind=row.optional("kind"),
+        agency=row.optional("agency"),
     )
 
 
@@ -106,8 +137,12 @@ def _fits(line: int, cells: list[str], names: list[str]) -> Problem | None:
     if len(cells) < len(names):
         return Problem(line, names[len(cells)], "the row ends before this column; fill it in")
     if len(cells) > len(names):
-        return Problem(line, str(len(names) + 1), f"the row has {len(cells)} cells and the header "
-                       f"{len(names)}; a comma inside a cell needs quotation marks round it")
+        return Problem(
+            line,
+            str(len(names) + 1),
+            f"the row has {len(cells)} cells and the header "
+            f"{len(names)}; a comma inside a cell needs quotation marks round it",
+        )
     return None
 
 

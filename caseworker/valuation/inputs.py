@@ -129,9 +129,12 @@ def quantities_by_line(frame: "DataFrame | Iterable[Mapping[str, Any]]") -> dict
         where = f"line {row['line']}"
         quantity = Quantity(
             activity_year=_activity_year(row, "activity_year", where),
-            amount=_number(row, "quantity", where), people=_whole(row, "people", where),
-            pairs=_whole(row, "n_pairs", where, 0), sd=_number(row, "sd", where, 0.0),
-            share_yes=_whole(row, "share_yes", where, 0), share_asked=_whole(row, "share_asked", where, 0),
+            amount=_number(row, "quantity", where),
+            people=_whole(row, "people", where),
+            pairs=_whole(row, "n_pairs", where, 0),
+            sd=_number(row, "sd", where, 0.0),
+            share_yes=_whole(row, "share_yes", where, 0),
+            share_asked=_whole(row, "share_asked", where, 0),
             share_base=_number(row, "share_base", where, 0.0),
         )
         if quantity.share_yes > quantity.share_asked or quantity.sd < 0:
@@ -141,8 +144,16 @@ def quantities_by_line(frame: "DataFrame | Iterable[Mapping[str, Any]]") -> dict
 
 
 def _in_order(quantity: Quantity) -> tuple[float, ...]:
-    return (quantity.activity_year, quantity.amount, quantity.people, quantity.pairs, quantity.sd,
-            quantity.share_yes, quantity.share_asked, quantity.share_base)
+    return (
+        quantity.activity_year,
+        quantity.amount,
+        quantity.people,
+        quantity.pairs,
+        quantity.sd,
+        quantity.share_yes,
+        quantity.share_asked,
+        quantity.share_base,
+    )
 
 
 def investments_from(frame: "DataFrame | Iterable[Mapping[str, Any]]") -> tuple[Investment, ...]:

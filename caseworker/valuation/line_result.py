@@ -77,8 +77,10 @@ class LineResult:
         if self.base_year is None or self.price_year is None:
             return ""
         factor = self.restated_price / self.price if self.price else 1.0
-        return (f"{money(self.price)} in {self.price_year} prices × {factor:.6f} = "
-                f"{money(self.restated_price)} in {self.base_year} prices")
+        return (
+            f"{money(self.price)} in {self.price_year} prices × {factor:.6f} = "
+            f"{money(self.restated_price)} in {self.base_year} prices"
+        )
 
 
 def plain(number: float) -> str:

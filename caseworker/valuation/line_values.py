@@ -17,8 +17,9 @@ def _begins_after(settings: Settings, t: int) -> bool:
     return date(first.year + t, first.month, day) > settings.as_at
 
 
-def line_years(line: ValuationLine, first_year_values: dict[int, float], factors: Floats,
-               settings: Settings) -> tuple[LineYear, ...]:
+def line_years(
+    line: ValuationLine, first_year_values: dict[int, float], factors: Floats, settings: Settings
+) -> tuple[LineYear, ...]:
     """Each year's value, with drop-off, from the first-year value of each activity year."""
     duration = int(line.figures.duration.central)
     kept = remaining(line.figures.drop_off.central, duration, HORIZON)
@@ -32,8 +33,9 @@ def line_years(line: ValuationLine, first_year_values: dict[int, float], factors
     return tuple(years)
 
 
-def value_line(line: ValuationLine, restate: float, factors: Floats, base_year: str | None,
-               settings: Settings) -> LineResult:
+def value_line(
+    line: ValuationLine, restate: float, factors: Floats, base_year: str | None, settings: Settings
+) -> LineResult:
     """Every step of one line. `factors` are the discount factors of t = 0, 1, ..."""
     figures = line.figures
     price = figures.price.central * restate
@@ -49,15 +51,36 @@ def value_line(line: ValuationLine, restate: float, factors: Floats, base_year: 
     total = fsum(quantity_by_year.values())
     present_value = fsum(year.present_value for year in years)
     return LineResult(
-        code=line.code, outcome=line.outcome, stakeholder=line.stakeholder, kind=line.kind,
-        agency=line.agency, theme=line.theme, counted=True, not_counted="", in_headline=line.in_headline,
+        code=line.code,
+        outcome=line.outcome,
+        stakeholder=line.stakeholder,
+        kind=line.kind,
+        agency=line.agency,
+        theme=line.theme,
+        counted=True,
+        not_counted="",
+        in_headline=line.in_headline,
         shown_apart_because="" if line.in_headline else line.shown_apart_because,
-        quantities=line.quantities, quantity=total,
-        people=sum(q.people for q in line.quantities), pairs=sum(q.pairs for q in line.quantities),
-        unit="", figures=figures, price=figures.price.central, price_year=line.price_year,
-        base_year=base_year if line.price_year is not None else None, restated_price=price,
-        gross=total * price, impact=fsum(impact_by_year.values()), years=years,
-        waterfall=waterfall(total * price, figures.duration.central, *shares,
-                            fsum(year.value for year in years), present_value),
-        present_value=present_value, health_line=line.health_line,
+        quantities=line.quantities,
+        quantity=total,
+        people=sum(q.people for q in line.quantities),
+        pairs=sum(q.pairs for q in line.quantities),
+        unit="",
+        figures=figures,
+        price=figures.price.central,
+        price_year=line.price_year,
+        base_year=base_year if line.price_year is not None else None,
+        restated_price=price,
+        gross=total * price,
+        impact=fsum(impact_by_year.values()),
+        years=years,
+        waterfall=waterfall(
+            total * price,
+            figures.duration.central,
+            *shares,
+            fsum(year.value for year in years),
+            present_value,
+        ),
+        present_value=present_value,
+        health_line=line.health_line,
     )

@@ -12,7 +12,10 @@ Floats = NDArray[np.float64]
 
 
 def net_impact(
-    quantity: ArrayLike, price: ArrayLike, deadweight: ArrayLike, displacement: ArrayLike,
+    quantity: ArrayLike,
+    price: ArrayLike,
+    deadweight: ArrayLike,
+    displacement: ArrayLike,
     attribution: ArrayLike,
 ) -> Floats:
     """First-year value after what would have happened anyway, what moved elsewhere and what others did.
@@ -65,8 +68,13 @@ def payback_months(inputs_gbp: float, yearly_impact_gbp: float) -> float | None:
 
 
 def waterfall(
-    gross: float, duration: float, deadweight: float, displacement: float, attribution: float,
-    undiscounted: float, discounted: float,
+    gross: float,
+    duration: float,
+    deadweight: float,
+    displacement: float,
+    attribution: float,
+    undiscounted: float,
+    discounted: float,
 ) -> tuple[float, float, float, float, float, float, float]:
     """From gross value over all years to present value: the start, five losses and the end, in pounds.
 
@@ -78,7 +86,11 @@ def waterfall(
     after_displacement = after_deadweight * (1.0 - displacement)
     after_attribution = after_displacement * (1.0 - attribution)
     return (
-        start, after_deadweight - start, after_displacement - after_deadweight,
-        after_attribution - after_displacement, undiscounted - after_attribution,
-        discounted - undiscounted, discounted,
+        start,
+        after_deadweight - start,
+        after_displacement - after_deadweight,
+        after_attribution - after_displacement,
+        undiscounted - after_attribution,
+        discounted - undiscounted,
+        discounted,
     )

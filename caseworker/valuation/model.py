@@ -38,8 +38,11 @@ class Model:
         may add leading axes."""
         values = {**self.central, **(changed or {})}
         impact = net_impact(
-            1.0, values["price"] * self.restate,
-            values["deadweight"], values["displacement"], values["attribution"],
+            1.0,
+            values["price"] * self.restate,
+            values["deadweight"],
+            values["displacement"],
+            values["attribution"],
         )
         lasting = remaining(values["drop_off"], values["duration"], HORIZON)
         return np.asarray(impact * (lasting * self.weights).sum(axis=-1))
@@ -54,7 +57,8 @@ class Model:
         """Each figure that lines of the headline use, once, in code order."""
         found = {
             figure.key: figure
-            for line, counts in zip(self.lines, self.headline, strict=True) if counts
+            for line, counts in zip(self.lines, self.headline, strict=True)
+            if counts
             for figure in line.figures.all()
         }
         return [found[key] for key in sorted(found, key=lambda key: (key[1], PARAMETERS.index(key[0])))]
@@ -92,8 +96,12 @@ def restatement(line: ValuationLine, deflators: Deflators, base_year: str | None
 
 
 def build_model(
-    lines: Sequence[ValuationLine], investments: Sequence[Investment], settings: Settings,
-    deflators: Deflators, schedule: DiscountSchedule, base_year: str | None,
+    lines: Sequence[ValuationLine],
+    investments: Sequence[Investment],
+    settings: Settings,
+    deflators: Deflators,
+    schedule: DiscountSchedule,
+    base_year: str | None,
 ) -> Model:
     """Lay the lines out as arrays; `base_year` None restates nothing."""
     check_shared(lines)
@@ -110,12 +118,10 @@ def build_model(
         lines=lines,
         headline=np.array([line.in_headline for line in lines], dtype=np.bool_),
         restate=np.array([restatement(line, deflators, base_year) for line in lines], dtype=np.float64),
-        central={
-            parameter: figure_ends(lines, parameter, "central")
-            for parameter in PARAMETERS
-        },
+        central={parameter: figure_ends(lines, parameter, "central") for parameter in PARAMETERS},
         weights=np.array([weights(line, own) for line, own in zip(lines, factors, strict=True)])
-        if lines else np.zeros((0, HORIZON)),
+        if lines
+        else np.zeros((0, HORIZON)),
         factors=factors,
         inputs=discounted_inputs(investments, schedule.factors(years, flat_rate=rate)),
     )

@@ -8,19 +8,21 @@ from typing import Any
 
 from .figures import Assumption
 
-SOURCES = MappingProxyType({
-    "progression": ("kinds",),
-    "sustained": ("rule",),
-    "completion": (),
-    "barrier_reduced": ("theme", "from_severity", "to_severity"),
-    "wellbeing_change": ("instrument", "measure"),
-    "hours_volunteered": (),
-    "weeks_placed": (),
-    "support_given": ("kinds",),
-    "event_attendance": (),
-    "survey_agreement": ("question",),
-    "manual": (),
-})
+SOURCES = MappingProxyType(
+    {
+        "progression": ("kinds",),
+        "sustained": ("rule",),
+        "completion": (),
+        "barrier_reduced": ("theme", "from_severity", "to_severity"),
+        "wellbeing_change": ("instrument", "measure"),
+        "hours_volunteered": (),
+        "weeks_placed": (),
+        "support_given": ("kinds",),
+        "event_attendance": (),
+        "survey_agreement": ("question",),
+        "manual": (),
+    }
+)
 """Where a quantity may come from, and the parameters each needs."""
 
 OUTPUTS = ("hours_volunteered", "support_given", "event_attendance")

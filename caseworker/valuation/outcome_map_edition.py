@@ -33,10 +33,13 @@ def _figure(entry: Entry, code: str) -> Figure:
 def _assumption(entry: Entry) -> Assumption:
     code = entry.text("code")
     assumption = Assumption(
-        figure=_figure(entry, code), name=entry.text("name"),
+        figure=_figure(entry, code),
+        name=entry.text("name"),
         evidence=Evidence(
-            source=entry.text("source"), reason=entry.text("reason"),
-            grade=entry.one_of("evidence_grade", tuple(GRADES)), decided_by=entry.text("decided_by"),
+            source=entry.text("source"),
+            reason=entry.text("reason"),
+            grade=entry.one_of("evidence_grade", tuple(GRADES)),
+            decided_by=entry.text("decided_by"),
             stakeholders_asked=entry.flag("stakeholders_asked"),
         ),
     )
@@ -82,17 +85,27 @@ def _line(entry: Entry, shared: dict[str, Assumption], headline_kinds: tuple[str
         raise entry.refuse("name a proxy, or say under not_counted why no pounds are shown")
     kind = entry.one_of("kind", KINDS)
     line = OutcomeLine(
-        code=code, name=entry.text("name"), stakeholder=entry.text("stakeholder"),
-        agency=entry.text("agency") if kind == "fiscal" else entry.optional_text("agency"), kind=kind,
-        theme=entry.text("theme"), source=_source(entry), proxy=proxy, not_counted=not_counted,
+        code=code,
+        name=entry.text("name"),
+        stakeholder=entry.text("stakeholder"),
+        agency=entry.text("agency") if kind == "fiscal" else entry.optional_text("agency"),
+        kind=kind,
+        theme=entry.text("theme"),
+        source=_source(entry),
+        proxy=proxy,
+        not_counted=not_counted,
         benefit_at_start=entry.texts("benefit_at_start"),
         benefit_at_start_not=entry.texts("benefit_at_start_not"),
-        age_from=entry.optional_whole("age_from"), age_to=entry.optional_whole("age_to"),
-        once_per_person=entry.optional_text("once_per_person"), claim=entry.optional_text("claim") or code,
-        rank=entry.whole("rank", 0), health_line=entry.flag("health_line", default=False),
+        age_from=entry.optional_whole("age_from"),
+        age_to=entry.optional_whole("age_to"),
+        once_per_person=entry.optional_text("once_per_person"),
+        claim=entry.optional_text("claim") or code,
+        rank=entry.whole("rank", 0),
+        health_line=entry.flag("health_line", default=False),
         in_headline=entry.flag("in_headline", default=bool(proxy) and kind in headline_kinds),
         shown_apart_because=entry.optional_text("shown_apart_because"),
-        signed_in=entry.optional_text("signed_in"), comparison=entry.optional_text("comparison"),
+        signed_in=entry.optional_text("signed_in"),
+        comparison=entry.optional_text("comparison"),
         starts=entry.whole("starts", 0),
         assumptions=MappingProxyType(_assumptions(entry, shared) if proxy else {}),
     )
@@ -109,8 +122,10 @@ def _check(entry: Entry, line: OutcomeLine) -> None:
     if line.counted and not line.in_headline and not line.shown_apart_because:
         raise entry.refuse("say under shown_apart_because why it stays out of the headline")
     if line.counted and line.source.name in OUTPUTS and not line.source.parameters.get("share_who_changed"):
-        raise entry.refuse("an activity is no outcome: name under share_who_changed the survey question that "
-                           "says how many changed, or leave the line without a proxy")
+        raise entry.refuse(
+            "an activity is no outcome: name under share_who_changed the survey question that "
+            "says how many changed, or leave the line without a proxy"
+        )
     if line.counted and line.is_wellby:
         if line.assumptions["deadweight"].figure.central == 0 and not line.comparison:
             raise entry.refuse("a wellbeing line needs deadweight above 0 or a written comparison")
@@ -135,9 +150,15 @@ def read_map(path: Path) -> OutcomeMap:
     if repeated:
         raise entry.refuse(f"the line {', '.join(repeated)} is there twice")
     read = OutcomeMap(
-        edition=entry.text("edition"), title=entry.text("title"), dated_on=entry.day("dated_on"),
-        bank=entry.text("bank"), headline_kinds=kinds, headline_reason=entry.text("headline_reason"),
-        notes=entry.text("notes"), lines=lines, warnings=_long_durations(shared),
+        edition=entry.text("edition"),
+        title=entry.text("title"),
+        dated_on=entry.day("dated_on"),
+        bank=entry.text("bank"),
+        headline_kinds=kinds,
+        headline_reason=entry.text("headline_reason"),
+        notes=entry.text("notes"),
+        lines=lines,
+        warnings=_long_durations(shared),
     )
     entry.finish()
     return read

@@ -23,21 +23,45 @@ class Overlap(NamedTuple):
 
 
 OVERLAPS = (
-    Overlap("job-wellbeing-and-wellby", "job_wellbeing", "wellbeing",
-            "a value of a job that includes wellbeing stands beside wellbeing measured for the same people"),
+    Overlap(
+        "job-wellbeing-and-wellby",
+        "job_wellbeing",
+        "wellbeing",
+        "a value of a job that includes wellbeing stands beside wellbeing measured for the same people",
+    ),
     Overlap("wellby-and-qaly", "wellbeing", "qaly", "life satisfaction and health-adjusted years overlap"),
-    Overlap("wage-and-benefit-saving", "wage", "benefit_saving",
-            "pay gained and benefits saved are both counted; the saving is a transfer from the same people"),
+    Overlap(
+        "wage-and-benefit-saving",
+        "wage",
+        "benefit_saving",
+        "pay gained and benefits saved are both counted; the saving is a transfer from the same people",
+    ),
     Overlap("wage-and-local-spend", "wage", "local_spend", "pay is counted, and what is spent of it again"),
     Overlap("gross-wage-and-tax", "gross_wage", "tax", "gross pay already holds the tax and insurance on it"),
-    Overlap("benefit-saving-and-tax", "benefit_saving", "tax",
-            "the unit cost of a claimant entering work holds tax receipts of its own"),
-    Overlap("job-nhs-and-nhs", "job_nhs", "nhs",
-            "the unit cost of a claimant entering work has an NHS part, beside an NHS line of its own"),
-    Overlap("volunteering-and-wellby", "volunteering", "wellbeing",
-            "a value of volunteering stands beside wellbeing measured for the same people"),
-    Overlap("wage-and-wellby", "wage", "wellbeing",
-            "life satisfaction answers to income too: part of the pay may be in the wellbeing"),
+    Overlap(
+        "benefit-saving-and-tax",
+        "benefit_saving",
+        "tax",
+        "the unit cost of a claimant entering work holds tax receipts of its own",
+    ),
+    Overlap(
+        "job-nhs-and-nhs",
+        "job_nhs",
+        "nhs",
+        "the unit cost of a claimant entering work has an NHS part, beside an NHS line of its own",
+    ),
+    Overlap(
+        "volunteering-and-wellby",
+        "volunteering",
+        "wellbeing",
+        "a value of volunteering stands beside wellbeing measured for the same people",
+    ),
+    Overlap(
+        "wage-and-wellby",
+        "wage",
+        "wellbeing",
+        "life satisfaction answers to income too: part of the pay may be in the wellbeing",
+    ),
 )
 
 
@@ -63,14 +87,21 @@ def figure_warnings(headline: Headline, lines: Sequence[LineResult]) -> tuple[No
     if headline.investment <= 0:
         found.append(Notice("no-investment", "no investment is recorded, so there is no ratio"))
     if headline.sroi_ratio is not None and headline.sroi_ratio > HIGH_RATIO:
-        found.append(Notice(
-            "high-ratio",
-            f"the ratio is above {HIGH_RATIO}, where one in ten published ratios lies: check it before use",
-        ))
-    long = sorted({
-        line.outcome for line in lines
-        if line.figures is not None and line.figures.duration.central > LONG_DURATION_YEARS and line.quantity
-    })
+        found.append(
+            Notice(
+                "high-ratio",
+                f"the ratio is above {HIGH_RATIO}, where one in ten published ratios lies: check it before use",
+            )
+        )
+    long = sorted(
+        {
+            line.outcome
+            for line in lines
+            if line.figures is not None
+            and line.figures.duration.central > LONG_DURATION_YEARS
+            and line.quantity
+        }
+    )
     if long:
         years = f"more than {LONG_DURATION_YEARS} years are counted"
         found.append(Notice("long-duration", f"{years}: {named(long)}"))

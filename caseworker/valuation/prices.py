@@ -42,8 +42,11 @@ class Deflators:
         """The index of a price year; a financial year takes three quarters of its first calendar year
         and one quarter of the next. Raises PriceYearError outside the series."""
         year, financial = parse_price_year(price_year)
-        return 0.75 * self._of(year, price_year) + 0.25 * self._of(year + 1, price_year) if financial \
+        return (
+            0.75 * self._of(year, price_year) + 0.25 * self._of(year + 1, price_year)
+            if financial
             else self._of(year, price_year)
+        )
 
     def _of(self, year: int, asked: str) -> float:
         try:
@@ -91,8 +94,11 @@ def read_deflators(path: Path) -> Deflators:
     """A deflator edition from its YAML file. Raises ParameterError."""
     entry = read_edition(path)
     deflators = Deflators(
-        edition=entry.text("edition"), title=entry.text("title"), source=entry.text("source"),
-        licence=entry.text("licence"), index_by_year=_index(entry),
+        edition=entry.text("edition"),
+        title=entry.text("title"),
+        source=entry.text("source"),
+        licence=entry.text("licence"),
+        index_by_year=_index(entry),
     )
     entry.text("unit")
     entry.text("published")

@@ -34,13 +34,23 @@ def _line(line: OutcomeLine, bank: ProxyBank, quantities: tuple[Quantity, ...]) 
     proxy = _proxy(line, bank)
     apart = _apart_because(line, quantities)
     return ValuationLine(
-        code=line.code, outcome=line.name, stakeholder=line.stakeholder,
-        figures=Figures(price=proxy.price, **{
-            parameter: assumption.figure for parameter, assumption in line.assumptions.items()
-        }),
-        quantities=quantities, starts=line.starts, price_year=proxy.price_year, kind=line.kind,
-        agency=line.agency, theme=line.theme, health_line=line.health_line, in_headline=not apart,
-        shown_apart_because=apart, contains=proxy.contains,
+        code=line.code,
+        outcome=line.name,
+        stakeholder=line.stakeholder,
+        figures=Figures(
+            price=proxy.price,
+            **{parameter: assumption.figure for parameter, assumption in line.assumptions.items()},
+        ),
+        quantities=quantities,
+        starts=line.starts,
+        price_year=proxy.price_year,
+        kind=line.kind,
+        agency=line.agency,
+        theme=line.theme,
+        health_line=line.health_line,
+        in_headline=not apart,
+        shown_apart_because=apart,
+        contains=proxy.contains,
     )
 
 
@@ -57,8 +67,14 @@ def describe(result: LineResult, line: OutcomeLine, bank: ProxyBank) -> LineResu
     """The result with the source, licence and doubts of its proxy and the evidence of its assumptions."""
     proxy = bank.proxy(line.proxy)
     return replace(
-        result, unit=proxy.unit, proxy=proxy.code, source=proxy.source, licence=proxy.licence,
-        evidence_grade=proxy.evidence_grade, derivation=proxy.derivation, doubts=proxy.notes,
+        result,
+        unit=proxy.unit,
+        proxy=proxy.code,
+        source=proxy.source,
+        licence=proxy.licence,
+        evidence_grade=proxy.evidence_grade,
+        derivation=proxy.derivation,
+        doubts=proxy.notes,
         assumptions=tuple(line.assumptions.values()),
     )
 
@@ -70,12 +86,30 @@ def uncounted(outcome_map: OutcomeMap, counted: Counted) -> list[LineResult]:
 
 def _uncounted(line: OutcomeLine, quantities: tuple[Quantity, ...]) -> LineResult:
     return LineResult(
-        code=line.code, outcome=line.name, stakeholder=line.stakeholder, kind=line.kind, agency=line.agency,
-        theme=line.theme, counted=False, not_counted=f"£ not counted: {line.not_counted}",
-        in_headline=False, shown_apart_because="", quantities=quantities,
+        code=line.code,
+        outcome=line.name,
+        stakeholder=line.stakeholder,
+        kind=line.kind,
+        agency=line.agency,
+        theme=line.theme,
+        counted=False,
+        not_counted=f"£ not counted: {line.not_counted}",
+        in_headline=False,
+        shown_apart_because="",
+        quantities=quantities,
         quantity=sum(quantity.amount for quantity in quantities),
         people=sum(quantity.people for quantity in quantities),
-        pairs=sum(quantity.pairs for quantity in quantities), unit="", figures=None, price=0.0,
-        price_year=None, base_year=None, restated_price=0.0, gross=0.0, impact=0.0, years=(),
-        waterfall=(), present_value=0.0, health_line=line.health_line,
+        pairs=sum(quantity.pairs for quantity in quantities),
+        unit="",
+        figures=None,
+        price=0.0,
+        price_year=None,
+        base_year=None,
+        restated_price=0.0,
+        gross=0.0,
+        impact=0.0,
+        years=(),
+        waterfall=(),
+        present_value=0.0,
+        health_line=line.health_line,
     )

@@ -68,12 +68,20 @@ def _proxy(entry: Entry) -> Proxy:
     parse_price_year(price_year)
     kind = entry.one_of("kind", KINDS)
     proxy = Proxy(
-        code=code, name=entry.text("name"), price=_price(entry, code), unit=entry.text("unit"),
-        price_year=price_year, stakeholder=entry.text("stakeholder"),
-        agency=entry.text("agency") if kind == "fiscal" else entry.optional_text("agency"), kind=kind,
-        contains=entry.texts("contains"), evidence_grade=entry.one_of("evidence_grade", tuple(GRADES)),
-        derivation=entry.optional_text("derivation"), source=entry.text("source"),
-        licence=entry.text("licence"), notes=entry.text("notes"),
+        code=code,
+        name=entry.text("name"),
+        price=_price(entry, code),
+        unit=entry.text("unit"),
+        price_year=price_year,
+        stakeholder=entry.text("stakeholder"),
+        agency=entry.text("agency") if kind == "fiscal" else entry.optional_text("agency"),
+        kind=kind,
+        contains=entry.texts("contains"),
+        evidence_grade=entry.one_of("evidence_grade", tuple(GRADES)),
+        derivation=entry.optional_text("derivation"),
+        source=entry.text("source"),
+        licence=entry.text("licence"),
+        notes=entry.text("notes"),
     )
     entry.finish()
     return proxy
@@ -86,8 +94,11 @@ def read_bank(path: Path) -> ProxyBank:
     badly written year."""
     entry = read_edition(path)
     bank = ProxyBank(
-        edition=entry.text("edition"), title=entry.text("title"), dated_on=entry.day("dated_on"),
-        notes=entry.text("notes"), proxies=tuple(map(_proxy, entry.entries("proxies", "code"))),
+        edition=entry.text("edition"),
+        title=entry.text("title"),
+        dated_on=entry.day("dated_on"),
+        notes=entry.text("notes"),
+        proxies=tuple(map(_proxy, entry.entries("proxies", "code"))),
     )
     entry.finish()
     codes = [proxy.code for proxy in bank.proxies]

@@ -106,9 +106,13 @@ class Result:
                 for group in self.by_stakeholder
             ],
             "lines": [
-                {"outcome": line.outcome, "impact": pounds(line.impact),
-                 "present_value": pounds(line.present_value)}
-                for line in self.lines if line.counted
+                {
+                    "outcome": line.outcome,
+                    "impact": pounds(line.impact),
+                    "present_value": pounds(line.present_value),
+                }
+                for line in self.lines
+                if line.counted
             ],
         }
 
@@ -130,21 +134,33 @@ class Result:
 
     def to_json(self, values: Mapping[str, Any] | None = None) -> str:
         """`values`, or `to_dict()`, as text whose bytes depend on the figures alone; ends in a newline."""
-        return json.dumps(self.to_dict() if values is None else values, ensure_ascii=False, indent=2,
-                          allow_nan=False) + "\n"
+        return (
+            json.dumps(
+                self.to_dict() if values is None else values, ensure_ascii=False, indent=2, allow_nan=False
+            )
+            + "\n"
+        )
 
 
 def _groups(groups: tuple[Group, ...], name: str) -> list[dict[str, Any]]:
     return [
-        {name: group.name, "present_value": pounds(group.present_value),
-         "shown_apart": pounds(group.shown_apart)}
+        {
+            name: group.name,
+            "present_value": pounds(group.present_value),
+            "shown_apart": pounds(group.shown_apart),
+        }
         for group in groups
     ]
 
 
 def _range(found: Range) -> dict[str, Any]:
     return {
-        "low": ratio_places(found.low), "high": ratio_places(found.high), "p5": ratio_places(found.p5),
-        "p50": ratio_places(found.p50), "p95": ratio_places(found.p95),
-        "p_above_one": ratio_places(found.p_above_one), "draws": found.draws, "seed": found.seed,
+        "low": ratio_places(found.low),
+        "high": ratio_places(found.high),
+        "p5": ratio_places(found.p5),
+        "p50": ratio_places(found.p50),
+        "p95": ratio_places(found.p95),
+        "p_above_one": ratio_places(found.p_above_one),
+        "draws": found.draws,
+        "seed": found.seed,
     }

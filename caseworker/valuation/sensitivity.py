@@ -18,12 +18,19 @@ def tornado(model: Model) -> tuple[TornadoBar, ...]:
             continue
         at_low, at_high = model.headline_value(model.with_figure(figure, (figure.low, figure.high))).tolist()
         sharing = model.sharing(figure) & model.headline
-        bars.append(TornadoBar(
-            figure=figure.code, parameter=figure.parameter,
-            lines=tuple(line.code for line, shares in zip(model.lines, sharing, strict=True) if shares),
-            low=figure.low, high=figure.high, value_at_low=at_low, value_at_high=at_high,
-            ratio_at_low=sroi_ratio(at_low, model.inputs), ratio_at_high=sroi_ratio(at_high, model.inputs),
-        ))
+        bars.append(
+            TornadoBar(
+                figure=figure.code,
+                parameter=figure.parameter,
+                lines=tuple(line.code for line, shares in zip(model.lines, sharing, strict=True) if shares),
+                low=figure.low,
+                high=figure.high,
+                value_at_low=at_low,
+                value_at_high=at_high,
+                ratio_at_low=sroi_ratio(at_low, model.inputs),
+                ratio_at_high=sroi_ratio(at_high, model.inputs),
+            )
+        )
     moving = [bar for bar in bars if bar.swing > 0]
     return tuple(sorted(moving, key=lambda bar: (-bar.swing, bar.figure, bar.parameter)))
 

@@ -41,8 +41,9 @@ def draw_quantity(quantity: Quantity, draws: int, generator: np.random.Generator
     return quantity.amount
 
 
-def _yearly_weights(line: ValuationLine, factors: Floats, horizon: int, draws: int,
-                    generator: np.random.Generator) -> list[Floats | float]:
+def _yearly_weights(
+    line: ValuationLine, factors: Floats, horizon: int, draws: int, generator: np.random.Generator
+) -> list[Floats | float]:
     """Quantity x discount factor for n = 1 .. horizon, each a number or an array of draws."""
     totals: list[Floats | float] = [0.0] * horizon
     for quantity in line.quantities:
@@ -53,8 +54,13 @@ def _yearly_weights(line: ValuationLine, factors: Floats, horizon: int, draws: i
     return totals
 
 
-def _line_values(line: ValuationLine, restate: float, factors: Floats, drawn: dict[str, Floats],
-                 generator: np.random.Generator) -> Floats:
+def _line_values(
+    line: ValuationLine,
+    restate: float,
+    factors: Floats,
+    drawn: dict[str, Floats],
+    generator: np.random.Generator,
+) -> Floats:
     horizon = min(int(line.figures.duration.high), HORIZON)
     draws = len(drawn["price"])
     impact = net_impact(

@@ -9,12 +9,20 @@ from .method import payback_months, sroi_ratio
 from .model import Floats, discounted_inputs
 from .result import Group, Headline, Step, Year
 
-STEP_NAMES = ("Outcomes × value × years", "Deadweight", "Displacement", "Attribution to others", "Drop-off",
-              "Discounting", "Present value")
+STEP_NAMES = (
+    "Outcomes × value × years",
+    "Deadweight",
+    "Displacement",
+    "Attribution to others",
+    "Drop-off",
+    "Discounting",
+    "Present value",
+)
 
 
-def headline_of(lines: Iterable[LineResult], investments: Sequence[Investment], factors: Floats,
-                expected_known: bool) -> Headline:
+def headline_of(
+    lines: Iterable[LineResult], investments: Sequence[Investment], factors: Floats, expected_known: bool
+) -> Headline:
     """The totals of the lines in the headline."""
     counted = [line for line in lines if line.in_headline]
     total = fsum(line.present_value for line in counted)
@@ -24,11 +32,16 @@ def headline_of(lines: Iterable[LineResult], investments: Sequence[Investment], 
     ratio = sroi_ratio(total, inputs)
     expected = fsum(year.present_value for line in counted for year in line.years if year.expected)
     return Headline(
-        investment=inputs, cash=cash,
+        investment=inputs,
+        cash=cash,
         in_kind=discounted_inputs([i for i in investments if i.in_kind], factors),
-        gross_value=fsum(line.gross for line in counted), impact=impact, total_present_value=total,
-        net_present_value=fsum((total, -inputs)), sroi_ratio=ratio,
-        net_sroi_ratio=sroi_ratio(total - inputs, inputs), payback_months=payback_months(inputs, impact),
+        gross_value=fsum(line.gross for line in counted),
+        impact=impact,
+        total_present_value=total,
+        net_present_value=fsum((total, -inputs)),
+        sroi_ratio=ratio,
+        net_sroi_ratio=sroi_ratio(total - inputs, inputs),
+        payback_months=payback_months(inputs, impact),
         kinds=tuple(sorted({line.kind for line in counted if line.kind})),
         expected=expected if expected_known else None,
     )
@@ -52,8 +65,11 @@ def groups_of(lines: Iterable[LineResult], name: Callable[[LineResult], str]) ->
         if line.counted and name(line):
             found.setdefault(name(line), []).append(line)
     return tuple(
-        Group(key, fsum(line.present_value for line in members if line.in_headline),
-              fsum(line.present_value for line in members if not line.in_headline))
+        Group(
+            key,
+            fsum(line.present_value for line in members if line.in_headline),
+            fsum(line.present_value for line in members if not line.in_headline),
+        )
         for key, members in sorted(found.items())
     )
 

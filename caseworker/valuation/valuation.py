@@ -33,8 +33,11 @@ if TYPE_CHECKING:
 
 
 def value(
-    lines: Sequence[ValuationLine], investments: Sequence[Investment], settings: Settings,
-    deflators: Deflators | None = None, schedule: DiscountSchedule | None = None,
+    lines: Sequence[ValuationLine],
+    investments: Sequence[Investment],
+    settings: Settings,
+    deflators: Deflators | None = None,
+    schedule: DiscountSchedule | None = None,
 ) -> Result:
     """Value lines against investment. Amounts in the result are unrounded pounds.
 
@@ -51,18 +54,23 @@ def value(
     headline = headline_of(results, investments, inputs_factors, settings.first_day is not None)
     bounds = scenarios(model)
     return Result(
-        headline=headline, waterfall=waterfall_of(results),
+        headline=headline,
+        waterfall=waterfall_of(results),
         by_stakeholder=groups_of(results, lambda line: line.stakeholder),
         by_kind=groups_of(results, lambda line: line.kind),
         by_agency=groups_of(results, lambda line: line.agency if line.kind == "fiscal" else ""),
         by_theme=groups_of(results, lambda line: line.theme),
-        by_year=years_of(results), lines=results,
+        by_year=years_of(results),
+        lines=results,
         range=simulate(model, settings.draws, settings.seed, bounds[0].sroi_ratio, bounds[-1].sroi_ratio)
-        if settings.draws else None,
+        if settings.draws
+        else None,
         tornado=tornado(model) if settings.sensitivity else (),
-        break_even=break_even(model) if settings.sensitivity else (), scenarios=bounds,
+        break_even=break_even(model) if settings.sensitivity else (),
+        scenarios=bounds,
         warnings=(*overlap_warnings(model.lines), *figure_warnings(headline, results)),
-        base_year=base_year, as_at=settings.as_at.isoformat(),
+        base_year=base_year,
+        as_at=settings.as_at.isoformat(),
         editions={"deflators": deflators.edition, "discounting": schedule.edition},
     )
 
@@ -83,6 +91,7 @@ def value_programme(
     every = (*described, *uncounted(outcome_map, counted))
     order = {line.code: position for position, line in enumerate(outcome_map.lines)}
     return replace(
-        valued, lines=tuple(sorted(every, key=lambda line: order[line.code])),
+        valued,
+        lines=tuple(sorted(every, key=lambda line: order[line.code])),
         editions={**valued.editions, "map": outcome_map.edition, "bank": bank.edition},
     )

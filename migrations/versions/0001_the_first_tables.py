@@ -6,6 +6,7 @@ Revises:
 
 import sqlalchemy as sa
 from alembic import op
+
 from caseworker.core.types import Instant, Key
 
 revision = "0001"

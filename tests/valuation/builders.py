@@ -10,10 +10,16 @@ AS_AT = date(2026, 3, 31)
 PLAIN = Settings(as_at=AS_AT, restate=False, draws=0)
 
 
-def figure(parameter: str, central: float, low: float | None = None, high: float | None = None,
-           code: str = "") -> Figure:
-    return Figure(code or f"{parameter} {central}", parameter, central,
-                  central if low is None else low, central if high is None else high)
+def figure(
+    parameter: str, central: float, low: float | None = None, high: float | None = None, code: str = ""
+) -> Figure:
+    return Figure(
+        code or f"{parameter} {central}",
+        parameter,
+        central,
+        central if low is None else low,
+        central if high is None else high,
+    )
 
 
 def line(code: str = "a", quantity: float = 10, price: float | Figure = 100, **given: Any) -> ValuationLine:
@@ -29,8 +35,11 @@ def line(code: str = "a", quantity: float = 10, price: float | Figure = 100, **g
     activity_year = given.pop("activity_year", 0)
     quantities = given.pop("quantities", (Quantity(activity_year, quantity),))
     return ValuationLine(
-        code=code, outcome=given.pop("outcome", f"outcome {code}"),
-        stakeholder=given.pop("stakeholder", "people"), figures=Figures(**figures), quantities=quantities,
+        code=code,
+        outcome=given.pop("outcome", f"outcome {code}"),
+        stakeholder=given.pop("stakeholder", "people"),
+        figures=Figures(**figures),
+        quantities=quantities,
         **given,
     )
 

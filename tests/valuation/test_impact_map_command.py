@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from caseworker.impact.impact_map import impact_map_command
 
-HEADER = ("stakeholder,outcome,quantity,proxy_value,deadweight_pct,displacement_pct,attribution_pct,"
-          "drop_off_pct,duration_years,starts")
+HEADER = (
+    "stakeholder,outcome,quantity,proxy_value,deadweight_pct,displacement_pct,attribution_pct,"
+    "drop_off_pct,duration_years,starts"
+)
 ROW = "Members,More friends,95,3432,10,10,10,70,2,0"
 COLUMNS = HEADER.split(",")
 
@@ -53,14 +55,24 @@ def refused(result: Result, *says: str) -> None:
 def test_json_has_the_promised_keys_in_order() -> None:
     found = answer(f"{HEADER}\n{ROW}\n", "--discount-rate", "0.035")
     assert list(found) == [
-        "investment", "gross_value", "impact", "total_present_value", "net_present_value", "sroi_ratio",
-        "net_sroi_ratio", "payback_months", "by_year", "by_stakeholder", "lines"]
+        "investment",
+        "gross_value",
+        "impact",
+        "total_present_value",
+        "net_present_value",
+        "sroi_ratio",
+        "net_sroi_ratio",
+        "payback_months",
+        "by_year",
+        "by_stakeholder",
+        "lines",
+    ]
     assert found["by_year"] == [
         {"t": 0, "value": 237683.16, "present_value": 237683.16},
-        {"t": 1, "value": 71304.95, "present_value": 68893.67}]
+        {"t": 1, "value": 71304.95, "present_value": 68893.67},
+    ]
     assert found["by_stakeholder"] == [{"stakeholder": "Members", "present_value": 306576.83}]
-    assert found["lines"] == [
-        {"outcome": "More friends", "impact": 237683.16, "present_value": 306576.83}]
+    assert found["lines"] == [{"outcome": "More friends", "impact": 237683.16, "present_value": 306576.83}]
     assert (found["sroi_ratio"], found["net_sroi_ratio"], found["payback_months"]) == (6.1315, 5.1315, 2.52)
 
 
@@ -68,7 +80,10 @@ def test_a_published_map_comes_out_to_the_penny() -> None:
     content = (Path(__file__).parent / "data" / "timebank_ireland_2023.csv").read_bytes()
     found = answer(content, "--discount-rate", "0.035")
     assert (found["gross_value"], found["total_present_value"], found["sroi_ratio"]) == (
-        854175.0, 803184.47, 16.0637)
+        854175.0,
+        803184.47,
+        16.0637,
+    )
     assert answer(content) == found
 
 
@@ -112,11 +127,20 @@ def test_the_longest_and_latest_line_is_valued() -> None:
     assert 0 < found["total_present_value"] < 100 * found["impact"]
 
 
-@pytest.mark.parametrize("content", [
-    f"\ufeff{HEADER}\n{ROW}\n", f"{HEADER}\r\n{ROW}\r\n", f"{HEADER}\n\n{ROW}\n\n", f"{HEADER}\n{ROW}",
-    f'{HEADER}\n{ROW.replace("More friends", chr(34) + "More friends" + chr(34))}\n',
-    with_cell("quantity", " 95.0 "), with_cell("quantity", "9.5e1"), with_cell("duration_years", "2.0"),
-], ids=["mark", "crlf", "blank lines", "no last newline", "quoted", "spaces", "exponent", "2.0"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"\ufeff{HEADER}\n{ROW}\n",
+        f"{HEADER}\r\n{ROW}\r\n",
+        f"{HEADER}\n\n{ROW}\n\n",
+        f"{HEADER}\n{ROW}",
+        f"{HEADER}\n{ROW.replace('More friends', chr(34) + 'More friends' + chr(34))}\n",
+        with_cell("quantity", " 95.0 "),
+        with_cell("quantity", "9.5e1"),
+        with_cell("duration_years", "2.0"),
+    ],
+    ids=["mark", "crlf", "blank lines", "no last newline", "quoted", "spaces", "exponent", "2.0"],
+)
 def test_the_same_map_written_in_other_ways(content: str) -> None:
     assert answer(content)["total_present_value"] == 306576.83
 
@@ -156,8 +180,33 @@ def test_repeated_lines_are_valued_with_a_warning() -> None:
     assert "line 3 repeats line 2" in result.stderr
 
 
-POISON = ["NaN", "nan", "inf", "-Infinity", "1e999", "-1e999", "10^400", "1" + "0" * 400, "٣", "９５", "1_0",
-          "", "   ", "0x10", "1,5", "£5", "5%", "1e", "--1", "1 000", "=1+1", "ten", "½", "1.2.3", "None"]
+POISON = [
+    "NaN",
+    "nan",
+    "inf",
+    "-Infinity",
+    "1e999",
+    "-1e999",
+    "10^400",
+    "1" + "0" * 400,
+    "٣",
+    "９５",
+    "1_0",
+    "",
+    "   ",
+    "0x10",
+    "1,5",
+    "£5",
+    "5%",
+    "1e",
+    "--1",
+    "1 000",
+    "=1+1",
+    "ten",
+    "½",
+    "1.2.3",
+    "None",
+]
 NUMBER_COLUMNS = COLUMNS[2:]
 
 
@@ -174,10 +223,18 @@ def test_a_percentage_outside_0_to_100_is_refused(column: str, share: str) -> No
     refused(run(with_cell(column, share)), f"line 2, column {column}: {share} is outside 0 to 100")
 
 
-@pytest.mark.parametrize(("column", "years"), [
-    ("duration_years", "0"), ("duration_years", "101"), ("duration_years", "1.5"), ("duration_years", "-1"),
-    ("starts", "-1"), ("starts", "0.5"), ("starts", "101"),
-])
+@pytest.mark.parametrize(
+    ("column", "years"),
+    [
+        ("duration_years", "0"),
+        ("duration_years", "101"),
+        ("duration_years", "1.5"),
+        ("duration_years", "-1"),
+        ("starts", "-1"),
+        ("starts", "0.5"),
+        ("starts", "101"),
+    ],
+)
 def test_years_are_whole_and_in_range(column: str, years: str) -> None:
     refused(run(with_cell(column, years)), f"line 2, column {column}: {years} is not a whole number from")
 
@@ -193,38 +250,47 @@ def test_a_missing_column_is_named(column: str) -> None:
     refused(run(f"{','.join(names)}\n{ROW}\n"), f"line 1, column {column}: the column is missing")
 
 
-@pytest.mark.parametrize(("content", "says"), [
-    (f"{HEADER},colour\n{ROW},red\n", "line 1, column colour: unknown column"),
-    (f"{HEADER.replace('quantity', 'Quantity')}\n{ROW}\n", "line 1, column Quantity: unknown column"),
-    (f"{HEADER},quantity\n{ROW},1\n", "line 1, column quantity: the column is there twice"),
-    (f"{HEADER},\n{ROW},\n", "line 1, column 11: it has no name"),
-    (f"{HEADER},a\x1b[2J\n{ROW},1\n", "line 1, column a\\x1b[2J: it holds a character"),
-    (f"{HEADER}\n", "line 2, column stakeholder: the map is empty"),
-    (f"{HEADER}\n\n\n", "line 2, column stakeholder: the map is empty"),
-    ("", "line 1, column stakeholder: there is no header"),
-    ("\n", "line 1, column stakeholder: there is no header"),
-    (f"{HEADER}\n{ROW}\n{ROW.rpartition(',')[0]}\n", "line 3, column starts: the row ends before"),
-    (f"{HEADER}\n{ROW},9\n", "line 2, column 11: the row has 11 cells"),
-    (f"{HEADER}\n{','.join([''] * 10)}\n", "line 2, column stakeholder: the row is blank"),
-    (f"{HEADER}\n{ROW}\n".replace(",", ";"), "line 1, column stakeholder: it is separated by ';'"),
-    (f"{HEADER}\n{ROW}\n".replace(",", "\t"), "line 1, column stakeholder: it is separated by '\\t'"),
-    (f'{HEADER}\n"Members{ROW[7:]}\n', "line 2, column stakeholder: the row cannot be read"),
-    (f"{HEADER}\nMem\x00bers{ROW[7:]}\n", "line 2, column stakeholder: it holds a character"),
-    (f"{HEADER}\nMem\x1b[2Jbers{ROW[7:]}\n", "line 2, column stakeholder: it holds a character"),
-    (f"{HEADER},low,high\n{ROW},9,\n", "line 2, column high: it is blank"),
-    (f"{HEADER},low,high\n{ROW},9,10\n", "line 2, column low: low, proxy_value and high are not in order"),
-    (f"{HEADER},price_year\n{ROW},2012-13\n", "line 2, column price_year: '2012-13' is not a price year"),
-])
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (f"{HEADER},colour\n{ROW},red\n", "line 1, column colour: unknown column"),
+        (f"{HEADER.replace('quantity', 'Quantity')}\n{ROW}\n", "line 1, column Quantity: unknown column"),
+        (f"{HEADER},quantity\n{ROW},1\n", "line 1, column quantity: the column is there twice"),
+        (f"{HEADER},\n{ROW},\n", "line 1, column 11: it has no name"),
+        (f"{HEADER},a\x1b[2J\n{ROW},1\n", "line 1, column a\\x1b[2J: it holds a character"),
+        (f"{HEADER}\n", "line 2, column stakeholder: the map is empty"),
+        (f"{HEADER}\n\n\n", "line 2, column stakeholder: the map is empty"),
+        ("", "line 1, column stakeholder: there is no header"),
+        ("\n", "line 1, column stakeholder: there is no header"),
+        (f"{HEADER}\n{ROW}\n{ROW.rpartition(',')[0]}\n", "line 3, column starts: the row ends before"),
+        (f"{HEADER}\n{ROW},9\n", "line 2, column 11: the row has 11 cells"),
+        (f"{HEADER}\n{','.join([''] * 10)}\n", "line 2, column stakeholder: the row is blank"),
+        (f"{HEADER}\n{ROW}\n".replace(",", ";"), "line 1, column stakeholder: it is separated by ';'"),
+        (f"{HEADER}\n{ROW}\n".replace(",", "\t"), "line 1, column stakeholder: it is separated by '\\t'"),
+        (f'{HEADER}\n"Members{ROW[7:]}\n', "line 2, column stakeholder: the row cannot be read"),
+        (f"{HEADER}\nMem\x00bers{ROW[7:]}\n", "line 2, column stakeholder: it holds a character"),
+        (f"{HEADER}\nMem\x1b[2Jbers{ROW[7:]}\n", "line 2, column stakeholder: it holds a character"),
+        (f"{HEADER},low,high\n{ROW},9,\n", "line 2, column high: it is blank"),
+        (
+            f"{HEADER},low,high\n{ROW},9,10\n",
+            "line 2, column low: low, proxy_value and high are not in order",
+        ),
+        (f"{HEADER},price_year\n{ROW},2012-13\n", "line 2, column price_year: '2012-13' is not a price year"),
+    ],
+)
 def test_a_file_of_the_wrong_shape_is_refused(content: str, says: str) -> None:
     refused(run(content, "--format", "json"), says)
 
 
-@pytest.mark.parametrize(("content", "says"), [
-    (f"{HEADER}\n{ROW}\n".encode("utf-16"), "column"),
-    (f"{HEADER}\nCaf\xe9{ROW}\n".encode("latin-1"), "line 2, column stakeholder: this is not UTF-8"),
-    (f"{HEADER},\xe9\n{ROW},1\n".encode("latin-1"), "this is not UTF-8"),
-    (b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00\xff\xfe", "line 1"),
-])
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (f"{HEADER}\n{ROW}\n".encode("utf-16"), "column"),
+        (f"{HEADER}\nCaf\xe9{ROW}\n".encode("latin-1"), "line 2, column stakeholder: this is not UTF-8"),
+        (f"{HEADER},\xe9\n{ROW},1\n".encode("latin-1"), "this is not UTF-8"),
+        (b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00\xff\xfe", "line 1"),
+    ],
+)
 def test_a_file_that_is_not_utf_8_is_refused(content: bytes, says: str) -> None:
     refused(run(content, "--format", "json"), says)
 
@@ -242,9 +308,22 @@ def test_every_problem_is_told_at_once_but_not_ten_thousand() -> None:
     assert "and 9980 more like these" in many.stderr
 
 
-@pytest.mark.parametrize("investment", [
-    "0", "-0", "-1", "NaN", "inf", "1e999", "10^400", "", "1_000", "£5", "５",
-])
+@pytest.mark.parametrize(
+    "investment",
+    [
+        "0",
+        "-0",
+        "-1",
+        "NaN",
+        "inf",
+        "1e999",
+        "10^400",
+        "",
+        "1_000",
+        "£5",
+        "５",
+    ],
+)
 def test_an_investment_that_is_not_above_nought_is_refused(investment: str) -> None:
     refused(run(f"{HEADER}\n{ROW}\n", "--format", "json", investment=investment), "--investment")
 

@@ -26,22 +26,28 @@ def proxy_rows() -> list[str]:
 def assumption_rows() -> list[str]:
     found = {
         assumption.figure.code: assumption
-        for line in load_map().lines for assumption in line.assumptions.values()
+        for line in load_map().lines
+        for assumption in line.assumptions.values()
     }
     rows = []
     for assumption in sorted(found.values(), key=lambda assumption: assumption.figure.code):
         figure = assumption.figure
         years = figure.parameter == "duration"
-        ends = [plain(end) if years else f"{plain(end * 100)}%"
-                for end in (figure.central, figure.low, figure.high)]
+        ends = [
+            plain(end) if years else f"{plain(end * 100)}%"
+            for end in (figure.central, figure.low, figure.high)
+        ]
         says = f"{ends[0]} ({ends[1]} to {ends[2]})" if figure.ranges else ends[0]
         rows.append(f"| `{figure.code}` | {assumption.name} | {says} | {assumption.evidence.grade} |")
     return rows
 
 
 def not_counted_rows() -> list[str]:
-    return [f"* {line.name} ({line.stakeholder}): {line.not_counted}."
-            for line in load_map().lines if not line.counted]
+    return [
+        f"* {line.name} ({line.stakeholder}): {line.not_counted}."
+        for line in load_map().lines
+        if not line.counted
+    ]
 
 
 @pytest.mark.parametrize("row", [*proxy_rows(), *assumption_rows(), *not_counted_rows()])

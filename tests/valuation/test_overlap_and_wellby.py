@@ -74,4 +74,7 @@ def test_points_are_the_sum_of_the_differences(pairs: list[tuple[int, int]]) -> 
 
 def test_thirty_pairs_or_a_signed_reason() -> None:
     assert [enough_pairs(29, ""), enough_pairs(30, ""), enough_pairs(2, "Signed in by the board")] == [
-        False, True, True]
+        False,
+        True,
+        True,
+    ]

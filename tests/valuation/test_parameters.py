@@ -73,8 +73,22 @@ def test_no_licensed_value_is_carried() -> None:
     assert not any(name in text for name in ("HACT", "TOMs", "BY-NC", "measure-up"))
 
 
-@pytest.mark.parametrize("field", ["value", "unit", "price_year", "source", "licence", "stakeholder", "kind",
-                                   "evidence_grade", "notes", "name", "agency"])
+@pytest.mark.parametrize(
+    "field",
+    [
+        "value",
+        "unit",
+        "price_year",
+        "source",
+        "licence",
+        "stakeholder",
+        "kind",
+        "evidence_grade",
+        "notes",
+        "name",
+        "agency",
+    ],
+)
 def test_a_proxy_without_a_field_is_refused_by_its_code(tmp_path: Path, field: str) -> None:
     bank = _copy(BANK)
     proxy = next(proxy for proxy in bank["proxies"] if proxy["code"] == "NLW-TAX")
@@ -83,12 +97,21 @@ def test_a_proxy_without_a_field_is_refused_by_its_code(tmp_path: Path, field: s
         read_bank(_written(tmp_path, bank))
 
 
-@pytest.mark.parametrize(("change", "says"), [
-    ({"value": "13,000"}, "number"), ({"value": float("nan")}, "number"), ({"value": True}, "number"),
-    ({"source": "  "}, "source"), ({"licence": None}, "licence"), ({"low": 99_999}, "not in order"),
-    ({"kind": "cultural"}, "social, fiscal, economic"), ({"evidence_grade": "E"}, "evidence_grade"),
-    ({"worth": 3}, "unknown field worth"), ({"price_year": "2019-20"}, "not a price year"),
-])
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"value": "13,000"}, "number"),
+        ({"value": float("nan")}, "number"),
+        ({"value": True}, "number"),
+        ({"source": "  "}, "source"),
+        ({"licence": None}, "licence"),
+        ({"low": 99_999}, "not in order"),
+        ({"kind": "cultural"}, "social, fiscal, economic"),
+        ({"evidence_grade": "E"}, "evidence_grade"),
+        ({"worth": 3}, "unknown field worth"),
+        ({"price_year": "2019-20"}, "not a price year"),
+    ],
+)
 def test_a_wrong_field_is_refused(tmp_path: Path, change: dict[str, Any], says: str) -> None:
     bank = _copy(BANK)
     bank["proxies"][0] |= change
@@ -145,8 +168,20 @@ def _assumption(edition: dict[str, Any], code: str) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("field", ["source", "reason", "evidence_grade", "decided_by", "stakeholders_asked",
-                                   "low", "central", "high", "parameter"])
+@pytest.mark.parametrize(
+    "field",
+    [
+        "source",
+        "reason",
+        "evidence_grade",
+        "decided_by",
+        "stakeholders_asked",
+        "low",
+        "central",
+        "high",
+        "parameter",
+    ],
+)
 def test_an_assumption_without_a_field_is_refused(tmp_path: Path, field: str) -> None:
     edition = _copy(MAP)
     del _assumption(edition, "deadweight-job")[field]
@@ -154,27 +189,33 @@ def test_an_assumption_without_a_field_is_refused(tmp_path: Path, field: str) ->
         read_map(_written(tmp_path, edition))
 
 
-@pytest.mark.parametrize(("break_it", "says"), [
-    (lambda m: _line(m, "wellbeing")["assumptions"].pop("displacement"), "a blank is not a zero"),
-    (lambda m: _line(m, "wellbeing").update(proxy=""), "proxy"),
-    (lambda m: _line(m, "wellbeing").pop("proxy"), "name a proxy"),
-    (lambda m: _line(m, "universal-credit").update(in_headline=True), "cannot be in the headline"),
-    (lambda m: _line(m, "tax").pop("shown_apart_because"), "why it stays out"),
-    (lambda m: _line(m, "tax").update(source={"source": "guess", "count": "people"}), "not registered"),
-    (lambda m: _line(m, "tax").update(source={"source": "sustained", "count": "people"}), "needs rule"),
-    (lambda m: _line(m, "tax").update(source={"source": "manual", "count": "hats"}), "count 'hats'"),
-    (lambda m: _line(m, "tax").update(source={"source": "event_attendance", "count": "people"}), "activity"),
-    (lambda m: _line(m, "tax").update(starts=-1), "starts"),
-    (lambda m: _line(m, "tax")["assumptions"].update(drop_off="deadweight-job"), "no drop_off"),
-    (lambda m: _assumption(m, "deadweight-job").update(high=40), "write 40 % as 0.4"),
-    (lambda m: _assumption(m, "duration-job").update(high=1.5), "whole years"),
-    (lambda m: _assumption(m, "deadweight-job").update(low=0.45), "not in order"),
-    (lambda m: _assumption(m, "deadweight-recovery").update(low=0, central=0), "written comparison"),
-    (lambda m: m["lines"].append(dict(_line(m, "tax"))), "tax is there twice"),
-    (lambda m: m.update(headline_kinds=["everything"]), "headline_kinds"),
-    (lambda m: m.pop("headline_reason"), "headline reason"),
-    (lambda m: m.update(lines=[]), "cannot be empty"),
-])
+@pytest.mark.parametrize(
+    ("break_it", "says"),
+    [
+        (lambda m: _line(m, "wellbeing")["assumptions"].pop("displacement"), "a blank is not a zero"),
+        (lambda m: _line(m, "wellbeing").update(proxy=""), "proxy"),
+        (lambda m: _line(m, "wellbeing").pop("proxy"), "name a proxy"),
+        (lambda m: _line(m, "universal-credit").update(in_headline=True), "cannot be in the headline"),
+        (lambda m: _line(m, "tax").pop("shown_apart_because"), "why it stays out"),
+        (lambda m: _line(m, "tax").update(source={"source": "guess", "count": "people"}), "not registered"),
+        (lambda m: _line(m, "tax").update(source={"source": "sustained", "count": "people"}), "needs rule"),
+        (lambda m: _line(m, "tax").update(source={"source": "manual", "count": "hats"}), "count 'hats'"),
+        (
+            lambda m: _line(m, "tax").update(source={"source": "event_attendance", "count": "people"}),
+            "activity",
+        ),
+        (lambda m: _line(m, "tax").update(starts=-1), "starts"),
+        (lambda m: _line(m, "tax")["assumptions"].update(drop_off="deadweight-job"), "no drop_off"),
+        (lambda m: _assumption(m, "deadweight-job").update(high=40), "write 40 % as 0.4"),
+        (lambda m: _assumption(m, "duration-job").update(high=1.5), "whole years"),
+        (lambda m: _assumption(m, "deadweight-job").update(low=0.45), "not in order"),
+        (lambda m: _assumption(m, "deadweight-recovery").update(low=0, central=0), "written comparison"),
+        (lambda m: m["lines"].append(dict(_line(m, "tax"))), "tax is there twice"),
+        (lambda m: m.update(headline_kinds=["everything"]), "headline_kinds"),
+        (lambda m: m.pop("headline_reason"), "headline reason"),
+        (lambda m: m.update(lines=[]), "cannot be empty"),
+    ],
+)
 def test_a_map_that_leaves_something_unsaid_is_refused(
     tmp_path: Path, break_it: Callable[[dict[str, Any]], object], says: str
 ) -> None:

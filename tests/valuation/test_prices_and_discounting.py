@@ -58,7 +58,8 @@ def test_a_date_before_the_series_has_no_base_year() -> None:
 def test_a_series_with_a_wrong_index_is_refused(tmp_path: Path, line: str) -> None:
     path = tmp_path / "wrong.yaml"
     path.write_text(
-        "edition: x\ntitle: x\nunit: x\npublished: x\nsource: x\nlicence: x\nindex_by_year:\n" + line + "\n")
+        "edition: x\ntitle: x\nunit: x\npublished: x\nsource: x\nlicence: x\nindex_by_year:\n" + line + "\n"
+    )
     with pytest.raises(ParameterError, match="index above 0"):
         read_deflators(path)
 

@@ -20,10 +20,12 @@ from caseworker.valuation import (
 from caseworker.valuation.rounding import pounds
 
 SETTINGS = Settings(as_at=date(2026, 3, 31), draws=200, seed=5, first_day=date(2025, 4, 1))
-INVESTED = pd.DataFrame([
-    {"k": 0, "amount_pence": 20_000_000, "in_kind": False},
-    {"k": 0, "amount_pence": 1_050_050, "in_kind": True},
-])
+INVESTED = pd.DataFrame(
+    [
+        {"k": 0, "amount_pence": 20_000_000, "in_kind": False},
+        {"k": 0, "amount_pence": 1_050_050, "in_kind": True},
+    ]
+)
 
 
 def row(line: str, quantity: float, people: int = 1, activity_year: int = 0, **more: Any) -> dict[str, Any]:
@@ -33,16 +35,28 @@ def row(line: str, quantity: float, people: int = 1, activity_year: int = 0, **m
 ROWS = [
     row("wellbeing", 80.0, 60, n_pairs=60, sd=2.0),
     row("earnings-with-benefit", 20.5, 24),
-    row("jsa-saving", 6, 6), row("jsa-nhs", 6, 6),
+    row("jsa-saving", 6, 6),
+    row("jsa-nhs", 6, 6),
     row("universal-credit", 31, 31),
     row("mental-health", 4, 4),
 ]
 
 
 def valued(rows: list[dict[str, Any]] | None = None, settings: Settings = SETTINGS) -> Result:
-    frame = pd.DataFrame(ROWS if rows is None else rows, columns=[
-        "line", "activity_year", "quantity", "people", "n_pairs", "sd",
-        "share_yes", "share_asked", "share_base"])
+    frame = pd.DataFrame(
+        ROWS if rows is None else rows,
+        columns=[
+            "line",
+            "activity_year",
+            "quantity",
+            "people",
+            "n_pairs",
+            "sd",
+            "share_yes",
+            "share_asked",
+            "share_base",
+        ],
+    )
     return value_programme(frame, load_map(), load_bank(), INVESTED, settings)
 
 
@@ -99,8 +113,13 @@ def test_each_investment_is_discounted_from_its_own_year() -> None:
 
 
 def test_a_later_activity_year_is_discounted_and_wellbeing_takes_the_health_line() -> None:
-    result = valued([row("wellbeing", 40, 40, 0, n_pairs=40, sd=2.0), row("wellbeing", 40, 40, 1, n_pairs=40),
-                     row("earnings-with-benefit", 1, 1, 1)])
+    result = valued(
+        [
+            row("wellbeing", 40, 40, 0, n_pairs=40, sd=2.0),
+            row("wellbeing", 40, 40, 1, n_pairs=40),
+            row("earnings-with-benefit", 1, 1, 1),
+        ]
+    )
     first, second = one(result, "wellbeing").years
     assert second.factor == pytest.approx(1 / 1.015)
     assert second.value == pytest.approx(first.value)
@@ -117,9 +136,14 @@ def test_value_of_years_after_the_as_at_date_is_called_expected() -> None:
     assert unknown.headline.expected is None
 
 
-@pytest.mark.parametrize(("first_day", "expected"), [
-    (date(2025, 3, 31), False), (date(2025, 4, 1), True), (date(2024, 2, 29), False),
-])
+@pytest.mark.parametrize(
+    ("first_day", "expected"),
+    [
+        (date(2025, 3, 31), False),
+        (date(2025, 4, 1), True),
+        (date(2024, 2, 29), False),
+    ],
+)
 def test_a_year_is_expected_from_the_day_after_the_as_at_date(first_day: date, expected: bool) -> None:
     settings = dataclasses.replace(SETTINGS, first_day=first_day)
     years = one(valued([row("earnings-with-benefit", 3, 3, 1)], settings), "earnings-with-benefit").years
@@ -130,7 +154,9 @@ def test_few_pairs_may_be_signed_in() -> None:
     outcome_map = load_map()
     lines = tuple(
         dataclasses.replace(each, signed_in="The board, 3 March 2026: all leavers of a small course answered")
-        if each.code == "wellbeing" else each for each in outcome_map.lines
+        if each.code == "wellbeing"
+        else each
+        for each in outcome_map.lines
     )
     signed = dataclasses.replace(outcome_map, lines=lines)
     rows = [row("wellbeing", 40, 12, n_pairs=12, sd=2.0)]
@@ -187,21 +213,27 @@ def test_the_same_frame_in_another_order_gives_the_same_bytes() -> None:
 def test_editions_are_named_in_the_result() -> None:
     result = valued()
     assert result.editions == {
-        "bank": "open-2026", "map": "employability-2026", "deflators": "gdp-2025-12",
-        "discounting": "green-book-2026"}
+        "bank": "open-2026",
+        "map": "employability-2026",
+        "deflators": "gdp-2025-12",
+        "discounting": "green-book-2026",
+    }
     assert (result.base_year, result.as_at) == ("2024", "2026-03-31")
 
 
-@pytest.mark.parametrize(("broken", "says"), [
-    (lambda: [row("tea", 1)], "no line tea"),
-    (lambda: [row("wellbeing", float("nan"))], "quantity is nan"),
-    (lambda: [row("wellbeing", float("inf"))], "quantity is inf"),
-    (lambda: [row("wellbeing", 1, people=-1)], "whole number"),
-    (lambda: [row("wellbeing", 1, activity_year=2025)], "counts years from 0"),
-    (lambda: [row("wellbeing", 1, share_yes=3, share_asked=2)], "share_yes"),
-    (lambda: [{"line": "wellbeing", "quantity": 1}], "column activity_year, people is missing"),
-    (lambda: [row("wellbeing", "many")], "'many'"),  # type: ignore[arg-type]
-])
+@pytest.mark.parametrize(
+    ("broken", "says"),
+    [
+        (lambda: [row("tea", 1)], "no line tea"),
+        (lambda: [row("wellbeing", float("nan"))], "quantity is nan"),
+        (lambda: [row("wellbeing", float("inf"))], "quantity is inf"),
+        (lambda: [row("wellbeing", 1, people=-1)], "whole number"),
+        (lambda: [row("wellbeing", 1, activity_year=2025)], "counts years from 0"),
+        (lambda: [row("wellbeing", 1, share_yes=3, share_asked=2)], "share_yes"),
+        (lambda: [{"line": "wellbeing", "quantity": 1}], "column activity_year, people is missing"),
+        (lambda: [row("wellbeing", "many")], "'many'"),  # type: ignore[arg-type]
+    ],
+)
 def test_a_row_that_does_not_fit_is_refused(broken: Callable[[], list[dict[str, Any]]], says: str) -> None:
     with pytest.raises(QuantityError, match=says):
         value_programme(broken(), load_map(), load_bank(), INVESTED, SETTINGS)
@@ -222,9 +254,25 @@ def test_a_bank_without_the_proxy_is_refused() -> None:
 def test_json_of_a_programme_has_the_promised_keys() -> None:
     answer = valued().to_programme_dict()
     assert list(answer) == [
-        "investment", "gross_value", "impact", "total_present_value", "net_present_value", "sroi_ratio",
-        "net_sroi_ratio", "payback_months", "by_year", "by_stakeholder", "lines", "as_at", "base_year",
-        "headline_kinds", "by_kind", "by_agency", "range"]
+        "investment",
+        "gross_value",
+        "impact",
+        "total_present_value",
+        "net_present_value",
+        "sroi_ratio",
+        "net_sroi_ratio",
+        "payback_months",
+        "by_year",
+        "by_stakeholder",
+        "lines",
+        "as_at",
+        "base_year",
+        "headline_kinds",
+        "by_kind",
+        "by_agency",
+        "range",
+    ]
     assert set(answer["range"]) == {"low", "high", "p5", "p50", "p95", "p_above_one", "draws", "seed"}
     assert answer["total_present_value"] == pytest.approx(
-        sum(group["present_value"] for group in answer["by_stakeholder"]), abs=0.02)
+        sum(group["present_value"] for group in answer["by_stakeholder"]), abs=0.02
+    )

@@ -19,13 +19,18 @@ shares = st.integers(0, 100).map(lambda percent: percent / 100)
 def lines(draw: st.DrawFn, negative: bool = True) -> ValuationLine:
     price = draw(st.integers(-20_000 if negative else 0, 20_000)) / 4
     return line(
-        code=draw(st.text("abcdefgh", min_size=1, max_size=6)), price=price,
-        deadweight=draw(shares), displacement=draw(shares), attribution=draw(shares), drop_off=draw(shares),
-        duration=draw(st.integers(1, 12)), starts=draw(st.integers(0, 4)),
-        health_line=draw(st.booleans()), stakeholder=draw(st.sampled_from(["people", "state", "council"])),
+        code=draw(st.text("abcdefgh", min_size=1, max_size=6)),
+        price=price,
+        deadweight=draw(shares),
+        displacement=draw(shares),
+        attribution=draw(shares),
+        drop_off=draw(shares),
+        duration=draw(st.integers(1, 12)),
+        starts=draw(st.integers(0, 4)),
+        health_line=draw(st.booleans()),
+        stakeholder=draw(st.sampled_from(["people", "state", "council"])),
         quantities=tuple(
-            Quantity(year, draw(st.integers(0, 4000)) / 8)
-            for year in range(draw(st.integers(1, 3)))
+            Quantity(year, draw(st.integers(0, 4000)) / 8) for year in range(draw(st.integers(1, 3)))
         ),
     )
 
@@ -37,7 +42,8 @@ investments = st.lists(st.integers(1, 10**9), min_size=1, max_size=3).map(
 )
 timings = st.builds(
     lambda mid_year, rate: dataclasses.replace(PLAIN, mid_year=mid_year, discount_rate=rate),
-    st.booleans(), st.sampled_from([None, 0.0, 0.035, 0.1]),
+    st.booleans(),
+    st.sampled_from([None, 0.0, 0.035, 0.1]),
 )
 
 
@@ -54,9 +60,15 @@ def test_value_is_additive_over_lines(found: list[ValuationLine], settings: Sett
 @given(maps, st.randoms(use_true_random=False))
 def test_order_of_rows_changes_nothing(found: list[ValuationLine], shuffle: random.Random) -> None:
     put = put_in(1000, 500)
-    ranged = [dataclasses.replace(one, figures=dataclasses.replace(
-        one.figures, price=figure("price", one.figures.price.central, -6000, 6000, one.code)))
-        for one in found]
+    ranged = [
+        dataclasses.replace(
+            one,
+            figures=dataclasses.replace(
+                one.figures, price=figure("price", one.figures.price.central, -6000, 6000, one.code)
+            ),
+        )
+        for one in found
+    ]
     settings = dataclasses.replace(PLAIN, draws=50)
     shuffled = list(ranged)
     shuffle.shuffle(shuffled)
@@ -100,12 +112,15 @@ def test_discounting_never_raises_a_gain_and_losses_are_losses(
 def test_the_waterfall_ends_where_the_total_is(found: list[ValuationLine], settings: Settings) -> None:
     result = value(found, put_in(1), settings)
     assert sum(step.change for step in result.waterfall[:-1]) == pytest.approx(
-        result.headline.total_present_value, rel=1e-9, abs=1e-4)
+        result.headline.total_present_value, rel=1e-9, abs=1e-4
+    )
     assert result.waterfall[-1].total == pytest.approx(result.headline.total_present_value, abs=1e-9)
     assert sum(group.total for group in result.by_stakeholder) == pytest.approx(
-        result.headline.total_present_value, rel=1e-9, abs=1e-6)
+        result.headline.total_present_value, rel=1e-9, abs=1e-6
+    )
     assert sum(year.present_value for year in result.by_year) == pytest.approx(
-        result.headline.total_present_value, rel=1e-9, abs=1e-6)
+        result.headline.total_present_value, rel=1e-9, abs=1e-6
+    )
 
 
 @given(maps, investments, timings)
@@ -115,7 +130,8 @@ def test_the_arrays_of_the_uncertainty_agree_with_the_lines(
     result = value(found, put, settings)
     for scenario in result.scenarios:
         assert scenario.total_present_value == pytest.approx(
-            result.headline.total_present_value, rel=1e-9, abs=1e-6)
+            result.headline.total_present_value, rel=1e-9, abs=1e-6
+        )
     drawn = value(found, put, dataclasses.replace(settings, draws=3)).range
     assert drawn is not None
     assert drawn.p50 == pytest.approx(result.headline.sroi_ratio, rel=1e-9, abs=1e-6)
@@ -123,10 +139,14 @@ def test_the_arrays_of_the_uncertainty_agree_with_the_lines(
 
 def _exactly(one: ValuationLine, settings: Settings) -> Decimal:
     """The method a second time, in decimals: no array, no float, nothing shared with the library."""
-    rates = [Decimal(str(rate)) for rate in (
-        [settings.discount_rate] * 40 if settings.discount_rate is not None
-        else load_schedule().rates(40, health=one.health_line).tolist()
-    )]
+    rates = [
+        Decimal(str(rate))
+        for rate in (
+            [settings.discount_rate] * 40
+            if settings.discount_rate is not None
+            else load_schedule().rates(40, health=one.health_line).tolist()
+        )
+    ]
     factors = [Decimal(1)]
     for rate in rates:
         factors.append(factors[-1] / (1 + rate))
@@ -152,12 +172,14 @@ def test_agrees_with_decimals_to_the_penny(found: list[ValuationLine], settings:
         exact = [_exactly(one, settings) for one in sorted(found, key=lambda one: one.code)]
         total = sum(exact, Decimal(0))
         # A tie broken by the 20th digit is not what this is about.
-        assume(all(abs(abs(amount * 100 % 1) - Decimal("0.5")) > Decimal("1e-6")
-                   for amount in (*exact, total)))
+        assume(
+            all(abs(abs(amount * 100 % 1) - Decimal("0.5")) > Decimal("1e-6") for amount in (*exact, total))
+        )
         penny = Decimal("0.01")
         answer = value(found, put_in(100), settings).to_dict()
         assert [row["present_value"] for row in answer["lines"]] == [
-            float(amount.quantize(penny, ROUND_HALF_UP)) for amount in exact]
+            float(amount.quantize(penny, ROUND_HALF_UP)) for amount in exact
+        ]
         assert answer["total_present_value"] == float(total.quantize(penny, ROUND_HALF_UP))
 
 

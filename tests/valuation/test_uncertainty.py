@@ -19,8 +19,15 @@ PRICE = figure("price", 100, 80, 130, "p")
 
 def _pair() -> list[ValuationLine]:
     return [
-        line("a", 10, PRICE, deadweight=DEADWEIGHT, attribution=figure("attribution", 0.2, 0.1, 0.3, "at"),
-             drop_off=figure("drop_off", 0.3, 0.1, 0.5, "do"), duration=figure("duration", 2, 1, 4, "n")),
+        line(
+            "a",
+            10,
+            PRICE,
+            deadweight=DEADWEIGHT,
+            attribution=figure("attribution", 0.2, 0.1, 0.3, "at"),
+            drop_off=figure("drop_off", 0.3, 0.1, 0.5, "do"),
+            duration=figure("duration", 2, 1, 4, "n"),
+        ),
         line("b", 5, 60, deadweight=DEADWEIGHT),
     ]
 
@@ -28,9 +35,19 @@ def _pair() -> list[ValuationLine]:
 def _with(lines: list[ValuationLine], changed: Figure, central: float) -> list[ValuationLine]:
     """The same lines, that figure's central value replaced wherever it is used."""
     return [
-        dataclasses.replace(one, figures=dataclasses.replace(one.figures, **{
-            changed.parameter: dataclasses.replace(changed, central=central, low=central, high=central)}))
-        if getattr(one.figures, changed.parameter).code == changed.code else one
+        dataclasses.replace(
+            one,
+            figures=dataclasses.replace(
+                one.figures,
+                **{
+                    changed.parameter: dataclasses.replace(
+                        changed, central=central, low=central, high=central
+                    )
+                },
+            ),
+        )
+        if getattr(one.figures, changed.parameter).code == changed.code
+        else one
         for one in lines
     ]
 
@@ -116,16 +133,27 @@ def test_scenarios_lie_on_both_sides_of_the_central_one() -> None:
 def test_no_combination_of_ends_lies_outside_the_scenarios(
     price: int, quantity: int, down: int, up: int
 ) -> None:
-    lines = [line("a", quantity, figure("price", price, price - down, price + up, "p"),
-                  deadweight=DEADWEIGHT, drop_off=figure("drop_off", 0.3, 0.1, 0.5, "do"),
-                  duration=figure("duration", 2, 1, 4, "n"))]
+    lines = [
+        line(
+            "a",
+            quantity,
+            figure("price", price, price - down, price + up, "p"),
+            deadweight=DEADWEIGHT,
+            drop_off=figure("drop_off", 0.3, 0.1, 0.5, "do"),
+            duration=figure("duration", 2, 1, 4, "n"),
+        )
+    ]
     result = value(lines, put_in(100), dataclasses.replace(PLAIN, draws=100))
     assert result.range is not None
     low, high = result.range.low, result.range.high
     assert low is not None
     assert high is not None
-    for ratio in (result.range.p5, result.range.p95, *(bar.ratio_at_low for bar in result.tornado),
-                  *(bar.ratio_at_high for bar in result.tornado)):
+    for ratio in (
+        result.range.p5,
+        result.range.p95,
+        *(bar.ratio_at_low for bar in result.tornado),
+        *(bar.ratio_at_high for bar in result.tornado),
+    ):
         assert ratio is not None
         assert low - 1e-9 <= ratio <= high + 1e-9
 
@@ -150,8 +178,13 @@ def test_lines_that_share_a_figure_share_its_draw() -> None:
     """Two lines that gain and lose by one figure cancel out in every draw."""
     lines = [line("a", 10, 130, deadweight=DEADWEIGHT), line("b", -10, 100, deadweight=DEADWEIGHT)]
     shared = _range([*lines, line("c", 3, 100)]).range
-    apart = _range([lines[0], line("b", -10, 100, deadweight=figure("deadweight", 0.4, 0.3, 0.5, "other")),
-                    line("c", 3, 100)]).range
+    apart = _range(
+        [
+            lines[0],
+            line("b", -10, 100, deadweight=figure("deadweight", 0.4, 0.3, 0.5, "other")),
+            line("c", 3, 100),
+        ]
+    ).range
     assert shared is not None
     assert apart is not None
     assert shared.p95 - shared.p5 < 0.5 * (apart.p95 - apart.p5)  # type: ignore[operator]
@@ -199,11 +232,20 @@ def test_fewer_pairs_make_the_range_wider() -> None:
 def test_the_simulation_agrees_with_the_method() -> None:
     """Narrow every range around the centre: the draws close in on the central ratio."""
     lines = [
-        dataclasses.replace(one, figures=dataclasses.replace(one.figures, **{
-            name: dataclasses.replace(fig, low=fig.central * 0.999999, high=fig.central * 1.000001)
-            for name, fig in vars(one.figures).items() if fig.ranges and name != "duration"
-        }, duration=figure("duration", one.figures.duration.central, code=one.code)),
-            quantities=(Quantity(0, 7.0), Quantity(2, 3.0)), starts=1)
+        dataclasses.replace(
+            one,
+            figures=dataclasses.replace(
+                one.figures,
+                **{
+                    name: dataclasses.replace(fig, low=fig.central * 0.999999, high=fig.central * 1.000001)
+                    for name, fig in vars(one.figures).items()
+                    if fig.ranges and name != "duration"
+                },
+                duration=figure("duration", one.figures.duration.central, code=one.code),
+            ),
+            quantities=(Quantity(0, 7.0), Quantity(2, 3.0)),
+            starts=1,
+        )
         for one in _pair()
     ]
     shared = lines[0].figures.deadweight

@@ -28,8 +28,13 @@ def _lines(example: dict[str, Any]) -> list[ValuationLine]:
     if "file" in example:
         return list(read_impact_map((DATA / example["file"]).read_bytes()).lines)
     return [
-        line(str(number), row["quantity"], row["price"], duration=row["duration"],
-             **{share: row[share] / 100 for share in SHARES})
+        line(
+            str(number),
+            row["quantity"],
+            row["price"],
+            duration=row["duration"],
+            **{share: row[share] / 100 for share in SHARES},
+        )
         for number, row in enumerate(example["rows"])
     ]
 
@@ -46,8 +51,7 @@ def test_example_comes_out_to_the_penny(example: dict[str, Any]) -> None:
 class TestSharedTables:
     def test_timebank_matches_what_was_published(self) -> None:
         published = {
-            row["measure"]: float(row["value"])
-            for row in _shared("timebank_ireland_2023_published.csv")
+            row["measure"]: float(row["value"]) for row in _shared("timebank_ireland_2023_published.csv")
         }
         lines = read_impact_map((SHARED / "timebank_ireland_2023.csv").read_bytes()).lines
         settings = dataclasses.replace(PLAIN, discount_rate=published["discount_rate"])
@@ -72,7 +76,8 @@ class TestSharedTables:
         rows = _shared("toy_examples.csv")
         carried = {
             (float(row["quantity"]), float(row["price"]))
-            for example in EXAMPLES for row in example.get("rows", [])
+            for example in EXAMPLES
+            for row in example.get("rows", [])
         }
         assert {(float(row["quantity"]), float(row["proxy_gbp"])) for row in rows} == carried
 
