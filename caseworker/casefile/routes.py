@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from caseworker.accounts.current import current_user
 from caseworker.accounts.models import Role
 from caseworker.accounts.permissions import Permission, may, requires, roles_of
-from caseworker.casefile import due, home
+from caseworker.casefile import due, home, unfinished
 from caseworker.casefile.case_page import case_page
 from caseworker.casefile.caseload import PAGE as PEOPLE_PAGE
 from caseworker.casefile.caseload import read_caseload
@@ -16,7 +16,7 @@ from caseworker.casefile.entries import entry
 from caseworker.casefile.filters import CaseFilter, page_asked, page_within, pages_of
 from caseworker.casefile.header import case_header
 from caseworker.casefile.timeline import PAGE, PARTS, read_timeline
-from caseworker.casefile.words import DUE, DUE_PLACE, KINDS, STANDING, STATUS, days_ago
+from caseworker.casefile.words import DUE, DUE_PLACE, KINDS, STANDING, STATUS, UNFINISHED, VIEW, days_ago
 from caseworker.core import audit
 from caseworker.core.clock import today
 from caseworker.enrolments.queries import get_enrolment
@@ -43,8 +43,11 @@ def start() -> ResponseReturnValue:
         counts=due.count_due(user, today()),
         first=due.first_due(user, today(), FIRST),
         drafts=home.waiting_drafts(user),
+        unfinished=unfinished.count_unfinished(user),
+        kinds=UNFINISHED,
         own=_own_caseload(),
         today=today(),
+        now=due.VIEWS["now"],
         standing=Standing,
         standings=STANDING,
         dues=DUE,
@@ -72,7 +75,8 @@ def _own_caseload() -> dict[str, str]:
 @requires(Permission.CASELOAD_READ)
 def due_list() -> ResponseReturnValue:
     user, asked = current_user(), request.args.get("show", "")
-    wanted = next((each for each in due.SHOWN if each == asked), Standing.OVERDUE)
+    view = asked if asked in due.VIEWS else "overdue"
+    wanted = due.VIEWS[view]
     kind = next((each for each in DUE if each == request.args.get("kind")), "")
     counts = due.count_due(user, today())
     total = counts.of(wanted, kind)
@@ -83,6 +87,7 @@ def due_list() -> ResponseReturnValue:
         lines=due.list_due(user, today(), wanted, kind, number),
         today=today(),
         counts=counts,
+        view=view,
         wanted=wanted,
         kind=kind,
         total=total,
@@ -90,12 +95,35 @@ def due_list() -> ResponseReturnValue:
             number,
             due.PAGE,
             total,
-            lambda page: url_for(".due_list", show=wanted.value, kind=kind or None, page=page),
+            lambda page: url_for(".due_list", show=view, kind=kind or None, page=page),
         ),
-        shown=due.SHOWN,
-        standings=STANDING,
+        views=due.VIEWS,
+        view_words=VIEW,
         dues=DUE,
         places=DUE_PLACE,
+    )
+
+
+@bp.get("/unfinished")
+@requires(Permission.CASELOAD_READ)
+def unfinished_list() -> ResponseReturnValue:
+    user, asked = current_user(), request.args.get("show", "")
+    kind = asked if asked in unfinished.KINDS else unfinished.PLAN
+    counts = unfinished.count_unfinished(user)
+    number = page_within(request.args, unfinished.PAGE, counts[kind])
+    audit.listed("unfinished")
+    return render_template(
+        "casefile/unfinished.html",
+        lines=unfinished.list_unfinished(user, kind, number),
+        counts=counts,
+        kind=kind,
+        kinds=UNFINISHED,
+        pages=pages_of(
+            number,
+            unfinished.PAGE,
+            counts[kind],
+            lambda page: url_for(".unfinished_list", show=kind, page=page),
+        ),
     )
 
 

@@ -24,6 +24,8 @@ DUE: dict[str, Any] = {
     DueKind.PLAN: _("Agree the plan"),
     DueKind.REVIEW: _("Plan review"),
     DueKind.SUSTAINMENT: _("Still in work?"),
+    "appointment": _("Appointment"),
+    "task": _("Task"),
 }
 
 STANDING: dict[str, tuple[Any, str]] = {
@@ -31,6 +33,22 @@ STANDING: dict[str, tuple[Any, str]] = {
     Standing.TODAY: (_("Today"), "warn"),
     Standing.COMING: (_("Next 7 days"), "info"),
     Standing.LATER: (_("Later"), "neutral"),
+    Standing.UNKNOWN: (_("No day set"), "neutral"),
+}
+
+# What a list of things to do can be narrowed to, by its name in the address.
+VIEW: dict[str, Any] = {
+    "overdue": _("Overdue"),
+    "today": _("Today"),
+    "now": _("Due now"),
+    "coming": _("Next 7 days"),
+    "unknown": _("No day set"),
+}
+
+UNFINISHED: dict[str, tuple[Any, Any, str]] = {
+    "plan": (_("Plans nobody agreed to yet"), _("Agree the plan"), "plans.agree"),
+    "barrier": (_("Serious barriers without a goal"), _("Add a goal"), "plans.add_goal"),
+    "evidence": (_("Progressions without evidence"), _("Open progressions"), "progressions.index"),
 }
 
 # Where each thing that is due is done.

@@ -22,6 +22,7 @@ class Standing(StrEnum):
     TODAY = "today"
     COMING = "coming"
     LATER = "later"
+    UNKNOWN = "unknown"
     DONE = "done"
 
 
@@ -140,7 +141,8 @@ def review_due(
 
 
 def window(wanted: Standing, today: date) -> tuple[date, date]:
-    """The first and last day on which something not done stands so. Raises KeyError for DONE."""
+    """The first and last day on which something not done stands so. Raises KeyError for DONE and
+    UNKNOWN, which no day decides."""
     day = timedelta(days=1)
     soon = today + timedelta(days=COMING_DAYS)
     return {
@@ -151,10 +153,15 @@ def window(wanted: Standing, today: date) -> tuple[date, date]:
     }[wanted]
 
 
-def standing(due_on: date, closed_on: date | None, today: date) -> Standing:
-    """The one place that says overdue: list, badge, count and report all ask here (or its `window`)."""
+def standing(due_on: date | None, closed_on: date | None, today: date) -> Standing:
+    """The one place that says overdue: list, badge, count and report all ask here (or its `window`).
+
+    What is open and has no day is unknown: it is never overdue.
+    """
     if closed_on is not None:
         return Standing.DONE
+    if due_on is None:
+        return Standing.UNKNOWN
     for each in (Standing.OVERDUE, Standing.TODAY, Standing.COMING):
         first, last = window(each, today)
         if first <= due_on <= last:
