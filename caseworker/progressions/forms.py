@@ -125,3 +125,13 @@ def ilr_outcome(kind: str, weekly_minutes: int | None) -> str:
     if weekly_minutes is None:
         return ""
     return row.extras["ilr_16_or_more" if weekly_minutes >= 16 * 60 else "ilr_under_16"]
+
+
+def needs_hours(kind: str) -> bool:
+    """Whether the hours of a week decide its ILR code."""
+    return bool(code("progression_kind", kind).extras["ilr_16_or_more"])
+
+
+def asks(kind: str, what: str) -> bool:
+    """Whether a kind of step has `hours` or `pay`."""
+    return what in code("progression_kind", kind).extras["asks"].split()

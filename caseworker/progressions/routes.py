@@ -18,7 +18,7 @@ from caseworker.enrolments.models import Enrolment
 from caseworker.enrolments.queries import get_enrolment
 from caseworker.progressions import services
 from caseworker.progressions.findings import findings
-from caseworker.progressions.forms import CheckForm, EndForm, ProgressionForm, ilr_outcome
+from caseworker.progressions.forms import CheckForm, EndForm, ProgressionForm, asks, ilr_outcome, needs_hours
 from caseworker.progressions.queries import get_check, get_progression, outcome_states, progressions_of
 
 bp = Blueprint("progressions", __name__, url_prefix="/enrolments/<uuid:enrolment_id>/progressions")
@@ -36,6 +36,8 @@ def index(enrolment_id: UUID) -> ResponseReturnValue:
             enrolment, services.outcome_rules(enrolment.programme_id), outcome_states(enrolment), today()
         ),
         ilr_outcome=ilr_outcome,
+        needs_hours=needs_hours,
+        asks=asks,
         today=today(),
     )
 
