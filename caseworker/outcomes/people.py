@@ -11,12 +11,14 @@ from caseworker.accounts.models import User
 from caseworker.core import audit
 from caseworker.core.db import db
 from caseworker.enrolments.models import Enrolment
+from caseworker.enrolments.queries import CASEWORK
 from caseworker.outcomes.indicators import conditions
 from caseworker.outcomes.journeys import Condition, count_if
 from caseworker.outcomes.queries import journeys_of, sustained_rule
 from caseworker.outcomes.subjects import Subject
 from caseworker.participants.models import Participant
 from caseworker.participants.queries import visible_participants
+from caseworker.programmes.queries import programmes_of
 
 PARTS = ("counted", "not_counted", "unknown", "not_yet", "excluded")
 MOST = 50
@@ -47,7 +49,11 @@ def people_behind(user: User, subject: Subject, code: str, part: str, page: int 
     """The starts in one part of an indicator, fifty at a time, in the order of their references."""
     journeys = journeys_of(subject, sustained_rule(subject))
     wanted = _part(conditions(journeys)[code], part)
-    seen = Enrolment.participant_id.in_(visible_participants(user).with_only_columns(Participant.id))
+    # Known through another programme is not enough: what this one recorded is read by its own people.
+    seen = and_(
+        Enrolment.participant_id.in_(visible_participants(user).with_only_columns(Participant.id)),
+        Enrolment.programme_id.in_(programmes_of(user, CASEWORK)),
+    )
     total, visible = db.session.execute(journeys.select(count_if(wanted), count_if(and_(wanted, seen)))).one()
     state = journeys.sustained if code == "sustained" else journeys.into
     rows = db.session.execute(
