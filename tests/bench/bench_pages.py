@@ -1,6 +1,7 @@
-"""How long pages take on the loaded demonstration. Run by `make bench`; it prints its figures."""
+"""What pages cost on the loaded demonstration, in processor time. Run by `make bench`; prints its figures."""
 
 import logging
+import resource
 import statistics
 import subprocess
 import sys
@@ -32,7 +33,7 @@ def test_pages(app: Flask, client: PageClient, role: Role) -> None:
     with client.session_transaction() as kept, plain.session_transaction() as copied:
         copied.update(kept)
     slow = []
-    print(f"\n{role}: milliseconds over {TURNS} turns")
+    print(f"\n{role}: milliseconds of processor over {TURNS} turns")
     for endpoint, path in sorted(seen.pages.items()):
         taken = [milliseconds(partial(plain.get, path)) for _ in range(TURNS)]
         middle = statistics.median(taken)
@@ -46,11 +47,17 @@ def test_start_up() -> None:
     program = "import caseworker.app"
     start = partial(subprocess.run, [sys.executable, "-c", program], check=True)
     taken = [milliseconds(start) for _ in range(5)]
-    print(f"\nstart-up of the web: middle {statistics.median(taken):.0f} ms")
+    print(f"\nstart-up of the web: middle {statistics.median(taken):.0f} ms of processor")
     assert statistics.median(taken) < 3000
 
 
 def milliseconds(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
+    """Processor time, ours and that of programs we ran: what else the machine does is left out."""
+    began = processor_seconds()
     work()
-    return (time.perf_counter() - began) * 1000
+    return (processor_seconds() - began) * 1000
+
+
+def processor_seconds() -> float:
+    programs = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + programs.ru_utime + programs.ru_stime
