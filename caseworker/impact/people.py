@@ -10,11 +10,14 @@ from sqlalchemy import and_, case, func, select
 from caseworker.accounts.models import User
 from caseworker.core import audit
 from caseworker.core.db import db
+from caseworker.enrolments.models import Enrolment
+from caseworker.enrolments.queries import CASEWORK
 from caseworker.impact.quantities import candidates, claim_of, facts_of
 from caseworker.impact.valued import worths
 from caseworker.outcomes.subjects import Subject
 from caseworker.participants.models import Participant
 from caseworker.participants.queries import visible_participants
+from caseworker.programmes.queries import programmes_of
 from caseworker.progressions.models import Progression
 from caseworker.valuation import OutcomeLine, OutcomeMap
 
@@ -49,7 +52,12 @@ def people_of_line(
     claims = facts_of(subject, together_with(line, outcome_map))
     rows = candidates(claims, worths(), once=bool(line.once_per_person)).subquery()
     wanted = and_(rows.c.claim == claim_of(line), rows.c.place == 1, rows.c.lacking == 0)
-    seen = rows.c.participant_id.in_(visible_participants(user).with_only_columns(Participant.id))
+    # As in outcomes: known through another programme is not enough to be told what this one recorded.
+    read = select(Enrolment.id).where(Enrolment.programme_id.in_(programmes_of(user, CASEWORK)))
+    seen = and_(
+        rows.c.participant_id.in_(visible_participants(user).with_only_columns(Participant.id)),
+        rows.c.enrolment_id.in_(read),
+    )
     total, visible = db.session.execute(
         select(func.count(), func.coalesce(func.sum(case((seen, 1), else_=0)), 0))
         .select_from(rows)
