@@ -130,11 +130,11 @@ def as_csv(valued: Valued) -> bytes:
     text = StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(CSV_COLUMNS)
-    writer.writerows([_plain(cell) for cell in row] for row in _rows(valued))
+    writer.writerows([plain_cell(cell) for cell in row] for row in _rows(valued))
     return text.getvalue().encode()
 
 
-def _plain(cell: Any) -> Any:
+def plain_cell(cell: Any) -> Any:
     """Text that a spreadsheet could take for a formula is marked as text."""
     if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"):
         return "'" + cell
