@@ -6,6 +6,7 @@ import secrets
 import sys
 import time
 import traceback
+from uuid import UUID
 
 from flask import Flask, g, has_request_context, request
 from werkzeug.wrappers import Response
@@ -52,15 +53,22 @@ def configure(app: Flask) -> None:
             facts = {
                 "method": request.method,
                 "endpoint": request.endpoint,
-                "ids": {
-                    name: str(value) for name, value in (request.view_args or {}).items() if name != "token"
-                },
+                "ids": _ids(response.status_code),
                 "status": response.status_code,
                 "ms": round((time.perf_counter() - g.get("began", time.perf_counter())) * 1000, 1),
                 "user_id": str(g.user_id) if g.get("user_id") else None,
             }
             logger.info("request", extra={"facts": facts})
         return response
+
+
+def _ids(status: int) -> dict[str, str]:
+    """Keys, and the codes of pages that exist: what is missing may be a name that somebody typed."""
+    return {
+        name: str(value)
+        for name, value in (request.view_args or {}).items()
+        if name != "token" and (isinstance(value, UUID | int) or status < 400)
+    }
 
 
 def log(event: str, **facts: object) -> None:
