@@ -15,6 +15,7 @@ MENU = (
     ("Home", "casefile.home", Permission.CASELOAD_READ),
     ("My week", "appointments.week", Permission.APPOINTMENT_RECORD),
     ("Caseload", "casefile.caseload", Permission.CASELOAD_READ),
+    ("People", "office.people", Permission.PEOPLE_READ),
     ("Classes", "courses.index", Permission.CLASS_READ),
     ("Programmes", "programmes.index", Permission.PROGRAMME_READ),
 )

@@ -59,6 +59,7 @@ def _own_start() -> ResponseReturnValue:
     """Where people without a caseload begin."""
     for permission, endpoint in (
         (Permission.PROGRAMME_READ, "programmes.index"),
+        (Permission.PEOPLE_READ, "office.people"),
         (Permission.CLASS_READ, "courses.index"),
     ):
         if may(current_user(), permission):

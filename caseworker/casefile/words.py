@@ -94,7 +94,7 @@ ANSWERS: dict[str, Any] = {"given": _("Yes"), "declined": _("No"), "not_asked": 
 
 # Why somebody may see a person.
 REASONS: dict[str, Any] = {
-    "enrolment": _("Leads of the programme"),
+    "enrolment": _("Leads of the programme (its administrators see who it is, no notes)"),
     "keyworker": _("Keyworker"),
     "course": _("Tutor"),
     "team_cover": _("Team cover"),

@@ -10,8 +10,8 @@ from caseworker.core import audit
 from caseworker.core.db import db
 from caseworker.core.errors import NotVisible
 from caseworker.enrolments.models import DueItem, Enrolment
-from caseworker.participants.models import Participant
-from caseworker.participants.queries import is_open_to
+from caseworker.participants.models import Participant, Scope
+from caseworker.participants.queries import is_open_to, visible_participants
 from caseworker.programmes.models import ProgrammeRule
 from caseworker.programmes.queries import programmes_of
 
@@ -26,6 +26,29 @@ def open_to(user: User) -> ColumnElement[bool]:
         exists().where(person.id == Enrolment.participant_id, is_open_to(user, person)),
         Enrolment.programme_id.in_(programmes_of(user, CASEWORK)),
     )
+
+
+def is_listed_to(user: User) -> ColumnElement[bool]:
+    """Whether an enrolment's person and bookings are this programme administrator's to see."""
+    people = visible_participants(user, Scope.PEOPLE).with_only_columns(Participant.id)
+    return and_(
+        Enrolment.voided_at.is_(None),
+        Enrolment.participant_id.in_(people),
+        Enrolment.programme_id.in_(programmes_of(user, {Role.PROGRAMME_ADMINISTRATOR})),
+    )
+
+
+def get_listed_enrolment(user: User, enrolment_id: UUID) -> Enrolment:
+    """One enrolment for booking, and the look at its person noted. Raises NotVisible."""
+    enrolment = db.session.scalar(
+        select(Enrolment)
+        .where(Enrolment.id == enrolment_id, is_listed_to(user))
+        .options(joinedload(Enrolment.participant), joinedload(Enrolment.programme))
+    )
+    if enrolment is None:
+        raise NotVisible
+    audit.looked(enrolment.participant_id, "booking")
+    return enrolment
 
 
 def visible_enrolments(user: User) -> Select[Enrolment]:

@@ -15,6 +15,9 @@ from caseworker.participants.models import NameKey, Participant, ParticipantAcce
 from caseworker.participants.rules import name_words
 from caseworker.programmes.queries import holds_any, programmes_of
 
+# The role that sees everybody of its programmes, at each scope that a programme opens.
+OVER_PROGRAMMES = {Scope.CASE: Role.LEAD, Scope.PEOPLE: Role.PROGRAMME_ADMINISTRATOR}
+
 
 def open_to(user: User, scope: Scope) -> Select[UUID]:
     """Keys of the participants this user sees today, at this scope."""
@@ -32,12 +35,17 @@ def is_open_to(user: User, person: type[Participant], scope: Scope = Scope.CASE)
 
 
 def _reads(user: User, scope: Scope) -> ColumnElement[bool]:
-    """Access rows that let this user see somebody today: their own, and those of programmes they lead."""
-    if scope is not Scope.CASE or not holds_any(user, {Role.LEAD}):
+    """Access rows that let this user see somebody today: their own, and those of programmes they lead.
+
+    What opens a case to a programme's leads shows its administrators who the person is, and no more.
+    """
+    role = OVER_PROGRAMMES.get(scope)
+    if role is None or not holds_any(user, {role}):
         return _is_named(user, scope)
-    led = ParticipantAccess.programme_id.in_(programmes_of(user, {Role.LEAD}))
-    reader = or_(ParticipantAccess.user_id == user.id, led)
-    return and_(ParticipantAccess.scope == scope, reader, lasting(today()))
+    own = and_(ParticipantAccess.user_id == user.id, ParticipantAccess.scope == scope)
+    over = ParticipantAccess.programme_id.in_(programmes_of(user, {role}))
+    opening = ParticipantAccess.scope.in_({Scope.CASE, scope})
+    return and_(or_(own, and_(over, opening)), lasting(today()))
 
 
 def _is_named(user: User, scope: Scope) -> ColumnElement[bool]:

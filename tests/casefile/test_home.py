@@ -126,15 +126,22 @@ def test_somebody_up_to_date_is_told_so(client: PageClient, given: Given, team: 
 
 def test_others_begin_where_their_work_is(client: PageClient, given: Given, team: Team) -> None:
     with given():
-        verifier, administrator = (
+        verifier, administrator, nobody_yet = (
             a_user(Role.VERIFIER, team.programme),
             a_user(Role.PROGRAMME_ADMINISTRATOR, team.programme),
+            a_user(Role.SAFEGUARDING_LEAD, team.programme),
         )
-    for user, start in ((team.lead, "/programmes"), (team.tutor, "/classes"), (verifier, "/programmes")):
+    starts = (
+        (team.lead, "/programmes"),
+        (team.tutor, "/classes"),
+        (verifier, "/programmes"),
+        (administrator, "/people"),
+    )
+    for user, start in starts:
         client.sign_in(user)
         response = client.get("/")
         assert (response.status_code, response.headers["Location"]) == (303, start)
-    client.sign_in(administrator)
+    client.sign_in(nobody_yet)
     assert client.page("/").h1 == "Nothing to do here yet"
 
 
