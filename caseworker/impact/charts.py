@@ -89,10 +89,11 @@ class BreakEvenRow:
 
 
 def break_even_of(valued: Valued) -> list[BreakEvenRow]:
-    """The figures that move the ratio most, in the order of the tornado."""
+    """The figures that move the ratio most, in the order of the tornado; none where nothing was put in."""
     names = figure_names(valued)
     found = {(row.figure, row.parameter): row for row in valued.result.break_even}
-    rows = [found[bar.figure, bar.parameter] for bar in valued.result.tornado[:TORNADO_BARS]]
+    moving = [(bar.figure, bar.parameter) for bar in valued.result.tornado[:TORNADO_BARS]]
+    rows = [found[each] for each in moving if each in found]
     return [
         BreakEvenRow(
             names.get(row.figure, row.figure),

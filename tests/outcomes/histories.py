@@ -141,9 +141,9 @@ def a_step(chance: Random) -> Step:
 def a_state(chance: Random, steps: int, none: float) -> State | None:
     if chance.random() < none:
         return None
-    days = (maybe(chance, 0.2, chance.randint(100, 600)) for _ in range(3))
+    achieved, matures, unknown = (maybe(chance, 0.2, chance.randint(100, 600)) for _ in range(3))
     step = chance.randrange(steps) if steps and chance.random() < 0.9 else None
-    return State(*days, chance.choice((None, *EVIDENCE)), step)
+    return State(achieved, matures, unknown, chance.choice((None, *EVIDENCE)), step)
 
 
 def a_barrier(chance: Random) -> Barrier:
@@ -318,7 +318,12 @@ def _store_start(rows: Rows, start: Start, participant: UUID, programme: UUID) -
 
 
 def _store_contact(rows: Rows, start: Start, spoke: Spoke) -> None:
-    about = {"enrolment_id": start.id, "channel": "telephone", "direction": "out", "sensitive": False}
+    about: dict[str, Any] = {
+        "enrolment_id": start.id,
+        "channel": "telephone",
+        "direction": "out",
+        "sensitive": False,
+    }
     at = datetime.combine(day(spoke.on), time(12), UTC)
     first = rows.add(
         "contact", voided=spoke.voided, happened_at=at, two_way=spoke.two_way,

@@ -47,7 +47,12 @@ def a_start(place: Place, *, human: UUID | None = None, **changes: Any) -> Enrol
     person = changes.pop("participant", None) or a_participant(place.organisation)
     if human is not None:
         kept(PersonLink(human_id=human, participant_id=person.id))
-    values = {"referred_on": FIRST, "started_on": BEGAN, "status_at_start": "11", "age_at_start": 35}
+    values: dict[str, Any] = {
+        "referred_on": FIRST,
+        "started_on": BEGAN,
+        "status_at_start": "11",
+        "age_at_start": 35,
+    }
     return an_enrolment(place.programme, person, **values | changes)
 
 

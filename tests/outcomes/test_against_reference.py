@@ -10,7 +10,7 @@ from caseworker.outcomes.queries import Outcomes, outcomes_from, outcomes_of
 from caseworker.outcomes.rules import Change
 from caseworker.wellbeing.norms import national_mean
 from tests.outcomes import reference
-from tests.outcomes.histories import SCORES, History, day, histories, stored
+from tests.outcomes.histories import SCORES, History, Start, day, histories, stored
 
 RANDOMLY = settings(
     max_examples=30,
@@ -45,7 +45,7 @@ def compare_outcomes(found: Outcomes, history: History, programmes: tuple[int, .
     assert sum(found.evidence.values()) <= found.share("into_work").n
 
 
-def compare_wellbeing(change: Change, history: History, starts: list[reference.Start]) -> None:
+def compare_wellbeing(change: Change, history: History, starts: list[Start]) -> None:
     measure = change.measure
     pairs = reference.pairs(history, starts, measure)
     nation = float(national_mean(measure, day(history.as_at)).mean)
