@@ -86,6 +86,8 @@ def program(ctx: click.Context) -> None:
 
 def main() -> None:
     """Run the command, and end quietly when it is stopped or nobody reads on."""
+    # What is written here is about people: for its owner's eyes alone.
+    os.umask(0o077)
     try:
         status = program(standalone_mode=False)
         sys.stdout.flush()

@@ -16,7 +16,7 @@ from caseworker.core import audit
 from caseworker.core.clock import now, today
 from caseworker.core.errors import NotVisible
 from caseworker.core.forms import CaseForm, is_tapped
-from caseworker.core.pages import saved
+from caseworker.core.pages import public_url, saved
 
 __all__ = ["bp"]
 
@@ -36,7 +36,7 @@ def new_calendar() -> ResponseReturnValue:
     user, address = current_user(), ""
     if is_tapped(CaseForm()):
         token = services.new_calendar_address(user, now=now())
-        address = url_for(".calendar_of", token=token, _external=True)
+        address = f"{public_url()}{url_for('.calendar_of', token=token)}"
     return render_template("appointments/calendar.html", living=living_address(user), address=address)
 
 

@@ -46,7 +46,7 @@ def correct_contact(
 
 
 def take_back_contact(contact: Contact, *, by: User, now: datetime) -> None:
-    """Undo an entry on the day it was made, by whoever made it; afterwards it is corrected instead.
+    """Undo an entry within 30 days, by whoever made it; afterwards it is corrected instead.
 
     Raises RuleBroken for somebody else's, an older one, or one that was corrected.
     """

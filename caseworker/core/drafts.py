@@ -17,6 +17,8 @@ from caseworker.core.types import Instant, Key
 
 KEPT_DAYS = 7
 LARGEST = 500_000
+# Of one person at once; the oldest makes room for the newest.
+MOST = 40
 NEVER_KEPT = frozenset({"csrf_token", "post_token", "record_version", "draft_path"})
 
 
@@ -49,11 +51,19 @@ def keep_draft(user_id: UUID, path: str, form: MultiDict[str, str]) -> bool:
         return False
     draft = db.session.scalar(select(Draft).where(Draft.user_id == user_id, Draft.path == path[:400]))
     if draft is None:
+        _make_room(user_id)
         draft = Draft(user_id=user_id, path=path[:400], typed=text, saved_at=clock.now())
         db.session.add(draft)
     else:
         draft.typed, draft.saved_at = text, clock.now()
     return True
+
+
+def _make_room(user_id: UUID) -> None:
+    mine = select(Draft.id).where(Draft.user_id == user_id).order_by(Draft.saved_at.desc())
+    too_many = list(db.session.scalars(mine.offset(MOST - 1)))
+    if too_many:
+        db.session.execute(delete(Draft).where(Draft.id.in_(too_many)))
 
 
 def _kept_of(form: MultiDict[str, str]) -> dict[str, list[str]]:

@@ -41,7 +41,13 @@ def engine_options(url: str) -> dict[str, Any]:
             "connect_args": {"isolation_level": None, "check_same_thread": False},
         }
     if parsed.get_backend_name() == "postgresql":
-        return {"url": parsed.set(drivername="postgresql+psycopg"), "pool_pre_ping": True, "pool_size": 8}
+        return {
+            "url": parsed.set(drivername="postgresql+psycopg"),
+            "pool_pre_ping": True,
+            "pool_size": 8,
+            # A commit is on the disk before it is answered, whatever the server's own default.
+            "connect_args": {"options": "-c synchronous_commit=on"},
+        }
     raise SettingsWrong("CASEWORKER_DATABASE_URL must begin with sqlite:/// or postgresql://")
 
 

@@ -35,7 +35,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(SignInNeeded, sign_in_first)
     app.register_error_handler(Busy, lambda error: page(503, typed=typed()))
     app.register_error_handler(DBAPIError, database_failed)
-    app.register_error_handler(CSRFError, lambda error: page(400, typed=typed()))
+    app.register_error_handler(CSRFError, forged)
     app.register_error_handler(HTTPException, lambda error: refused(error))
     app.register_error_handler(Exception, unexpected)
 
@@ -60,6 +60,16 @@ def refused(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None or error.code is None or error.code < 400:
         return error.get_response()
     return page(error.code if error.code in PAGES else (500 if error.code >= 500 else 400))
+
+
+def forged(error: CSRFError) -> ResponseReturnValue:
+    """A post that is not from a page of ours. One that came without a cookie is given none: it would take
+    the place of the one that signs somebody in."""
+    answer = page(400, typed=typed())
+    if current_app.config["SESSION_COOKIE_NAME"] not in request.cookies:
+        session.clear()
+        session.modified = False
+    return answer
 
 
 def typed() -> list[tuple[str, str]]:

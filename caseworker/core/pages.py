@@ -3,13 +3,19 @@
 from typing import Any
 from uuid import UUID
 
-from flask import flash, g, redirect, render_template, request
+from flask import current_app, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, HiddenField
 
 from caseworker.core.drafts import drop_draft, find_draft, typed_in
 from caseworker.core.forms import CaseForm, spend
+
+
+def public_url() -> str:
+    """The address people type, from the settings: what a request says of itself may be forged."""
+    url: str = current_app.extensions["caseworker.settings"].public_url
+    return url
 
 
 def signed_in_id() -> UUID | None:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, update
 
-from caseworker.core import clock
+from caseworker.core import audit, clock
 from caseworker.core.db import db
 from caseworker.participants.models import NameKey, Participant, ParticipantAccess, Scope
 from caseworker.participants.rules import name_words
@@ -43,6 +43,7 @@ def open_access(
         .values(from_on=from_on, until_on=until_on, why=why)
         .returning(row.c.id)
     ).first()
+    audit.note(audit.Entry("access opened", "participant_access", because_id, participant_id, why=why))
     if existing is None:
         db.session.add(
             ParticipantAccess(
@@ -66,4 +67,6 @@ def close_access(because_id: UUID, until_on: date, *, user_id: UUID | None = Non
     )
     if user_id is not None:
         closing = closing.where(ParticipantAccess.user_id == user_id)
-    db.session.execute(closing.values(until_on=until_on))
+    closed = db.session.scalars(closing.values(until_on=until_on).returning(ParticipantAccess.participant_id))
+    for participant_id in sorted(set(closed)):
+        audit.note(audit.Entry("access closed", "participant_access", because_id, participant_id))

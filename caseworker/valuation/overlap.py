@@ -90,7 +90,7 @@ def figure_warnings(headline: Headline, lines: Sequence[LineResult]) -> tuple[No
         found.append(
             Notice(
                 "high-ratio",
-                f"the ratio is above {HIGH_RATIO}, where one in ten published ratios lies: check it before use",
+                f"the ratio is above {HIGH_RATIO}, which one in ten published ratios is: check it before use",
             )
         )
     long = sorted(

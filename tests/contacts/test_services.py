@@ -141,14 +141,16 @@ def test_taking_back_a_correction_brings_the_entry_back(db_session: Session) -> 
     assert again.corrects_id == contact.id
 
 
-def test_only_the_writer_takes_back_and_only_on_the_day(db_session: Session) -> None:
+def test_only_the_writer_takes_back_and_only_for_thirty_days(db_session: Session) -> None:
     team = a_team()
     contact = spoke(team, started(team))
     contact.entered_at = NOW
     with pytest.raises(RuleBroken, match="Only whoever made"):
         take_back_contact(contact, by=team.lead, now=NOW)
-    with pytest.raises(RuleBroken, match="same day"):
-        take_back_contact(contact, by=team.keyworker, now=NOW + timedelta(days=1))
+    with pytest.raises(RuleBroken, match="30 days"):
+        take_back_contact(contact, by=team.keyworker, now=NOW + timedelta(days=30, seconds=1))
+    take_back_contact(contact, by=team.keyworker, now=NOW + timedelta(days=30))
+    assert contact.voided_at is not None
 
 
 def test_the_usual_channel_is_the_last_one(db_session: Session) -> None:
