@@ -11,6 +11,7 @@ from sqlalchemy.orm import contains_eager
 from caseworker.accounts.models import User
 from caseworker.appointments.models import Appointment
 from caseworker.barriers.models import BarrierAssessment
+from caseworker.barriers.rules import latest_words, still_in_the_way
 from caseworker.casefile.noon import noon
 from caseworker.casefile.queries import Case, cases
 from caseworker.core.audit import AuditEvent
@@ -127,18 +128,7 @@ def open_barriers(enrolment_id: UUID) -> list[BarrierAssessment]:
         .where(BarrierAssessment.enrolment_id == enrolment_id, BarrierAssessment.voided_at.is_(None))
         .order_by(BarrierAssessment.assessed_on, BarrierAssessment.id)
     )
-    return latest_open(rows)
-
-
-def latest_open(rows: Any) -> list[BarrierAssessment]:
-    """Of assessments in order of time: a later word on a whole theme replaces all said of it before."""
-    latest: dict[tuple[str, str | None], BarrierAssessment] = {}
-    for row in rows:
-        if row.barrier is None:
-            latest = {place: kept for place, kept in latest.items() if place[0] != row.theme}
-        latest[row.theme, row.barrier] = row
-    still = [row for row in latest.values() if row.severity]
-    return sorted(still, key=lambda row: (-(row.severity or 0), row.theme, row.barrier or ""))
+    return still_in_the_way(latest_words(rows))
 
 
 def latest_wellbeing(enrolment_id: UUID) -> WellbeingAssessment | None:

@@ -48,9 +48,7 @@ def event_counts(programme_ids: Sequence[UUID], from_on: date, until_on: date) -
         .order_by(Event.kind)
     ).all()
     human = func.coalesce(PersonLink.human_id, EventAttendance.participant_id)
-    linked = and_(
-        PersonLink.participant_id == EventAttendance.participant_id, PersonLink.voided_at.is_(None)
-    )
+    linked = and_(PersonLink.participant_id == EventAttendance.participant_id, PersonLink.voided_at.is_(None))
     people = db.session.execute(
         select(Event.kind, func.count(distinct(human)))
         .join(EventAttendance, EventAttendance.event_id == Event.id)
