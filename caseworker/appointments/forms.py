@@ -23,10 +23,10 @@ PRESET_WORDS = {
 }
 
 
-def preset_options(counted_from: date) -> list[tuple[str, str, str]]:
+def preset_options(counted_from: date) -> list[tuple[str, str]]:
     """Each preset with the day it means."""
     return [
-        (preset, str(words), date_weekday(preset_day(preset, counted_from)))
+        (preset, f"{words}: {date_weekday(preset_day(preset, counted_from))}")
         for preset, words in PRESET_WORDS.items()
     ]
 

@@ -21,6 +21,7 @@ RECENT = 12
 
 BUTTONS = (
     (_("Appointment"), "appointments.new"),
+    (_("Task"), "appointments.new_task_for"),
     (_("Barriers"), "barriers.assess"),
     (_("Wellbeing"), "wellbeing.new"),
     (_("Progression"), "progressions.new"),

@@ -1,6 +1,5 @@
 """What came of an appointment, and when to meet again: asked once, on one page."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 
@@ -44,7 +43,7 @@ class OutcomeForm(CaseForm):
 
     def offer(self, counted_from: date) -> None:
         self.counted_from = counted_from
-        self.again.options = [*_with_no(preset_options(counted_from))]
+        self.again.options = [*preset_options(counted_from), (AGAIN_NEVER, str(_("Not agreed")))]
 
     def validate_happened_time(self, field: TimeField) -> None:
         if self.happened_on.data is None or field.data is None:
@@ -98,11 +97,6 @@ def outcome_presets(appointment: Appointment, result: str, now: datetime) -> dic
         "again": "next_week" if missed else AGAIN_NEVER,
         "again_time": appointment.starts_time,
     }
-
-
-def _with_no(presets: Iterable[tuple[str, str, str]]) -> Iterable[tuple[str, str, str]]:
-    yield from presets
-    yield AGAIN_NEVER, str(_("Not agreed")), ""
 
 
 def _instant(day: date, clock: time) -> datetime:
