@@ -203,7 +203,10 @@ def test_who_looked_is_shown_and_looking_is_written_down(
     client.sign_in(team.lead)
     page = client.page(f"/enrolments/{case.id}")
     assert "Priya Shah, 20 Nov 2026, 12:00 (2 times)" in page.text
-    assert f"Leads of the programme (its administrators see who it is, no notes): {team.programme.name}" in page.text
+    assert (
+        f"Leads of the programme (its administrators see who it is, no notes): {team.programme.name}"
+        in page.text
+    )
     with app.app_context():
         looks = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "looked")).all()
         assert [look.user_id for look in looks] == [team.keyworker.id, team.keyworker.id, team.lead.id]
