@@ -16,11 +16,12 @@ from flask import current_app, g, has_request_context, request, session
 from flask.typing import ResponseReturnValue
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import MetaData, Select
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response
 
+from caseworker.core.database_errors import constraint_of, worth_another_try
 from caseworker.core.errors import Busy, RuleBroken
 
 ATTEMPTS = 6
@@ -100,7 +101,7 @@ def at_once(write: Callable[[], None]) -> None:
                 write()
             return
         except (DBAPIError, StaleDataError) as error:
-            if not worth_another_try(error):
+            if not worth_another_try(error, Base.metadata):
                 raise
     raise Busy
 
@@ -125,7 +126,7 @@ def in_one_transaction(view: Callable[[], ResponseReturnValue]) -> Response:
             _restore(cookie)
             # A row that another request made first is found by the second run, which can say so.
             made_first = isinstance(error, IntegrityError) and attempt == 0
-            if made_first or worth_another_try(error):
+            if made_first or worth_another_try(error, Base.metadata):
                 continue
             _write_asides()
             raise
@@ -189,51 +190,6 @@ def _write_asides() -> None:
         at_once(write)
 
 
-# Two sends of one form, or two keepings of one draft, at the same moment: run again, the second
-# finds what the first one wrote.
-_MET_ITSELF = frozenset({"pk_post_token", "uq_draft_user_id_path"})
-
-
-def worth_another_try(error: DBAPIError | StaleDataError) -> bool:
-    """SQLite's busy and locked; PostgreSQL's serialization failure, deadlock and lock time-out.
-
-    So is a record that changed between being read and being written: run again, the form finds out.
-    """
-    if isinstance(error, StaleDataError):
-        return True
-    if isinstance(error, IntegrityError):
-        return constraint_of(error) in _MET_ITSELF
-    state = getattr(error.orig, "sqlstate", None)
-    if state in {"40001", "40P01", "55P03"}:
-        return True
-    return isinstance(error, OperationalError) and any(
-        word in str(error.orig) for word in ("database is locked", "database table is locked", "busy")
-    )
-
-
-def constraint_of(error: IntegrityError) -> str:
-    """The name of the constraint that refused, on either database ('' when it cannot be told)."""
-    diagnosis = getattr(error.orig, "diag", None)
-    if diagnosis is not None:
-        return str(diagnosis.constraint_name or "")
-    text = str(error.orig)
-    kind, _, rest = text.partition(" constraint failed: ")
-    if kind == "CHECK":
-        return rest
-    if kind != "UNIQUE":
-        return ""
-    if rest.startswith("index "):
-        return rest.removeprefix("index ").strip("'")
-    table_name = rest.split(".")[0]
-    columns = {part.split(".")[-1] for part in rest.split(", ")}
-    table = Base.metadata.tables[table_name]
-    for rule in [*table.indexes, *table.constraints]:
-        name = getattr(rule, "name", None)
-        if name and {column.name for column in getattr(rule, "columns", ())} == columns:
-            return str(name)
-    return ""
-
-
 @contextmanager
 def refused_as(**messages: RuleBroken) -> Iterator[None]:
     """Turn a refusal by the database into the words for it: constraint name to RuleBroken."""
@@ -242,7 +198,7 @@ def refused_as(**messages: RuleBroken) -> Iterator[None]:
             yield
             db.session.flush()
     except IntegrityError as error:
-        words = messages.get(constraint_of(error))
+        words = messages.get(constraint_of(error, Base.metadata))
         if words is None:
             raise
         raise words from None
