@@ -1,9 +1,9 @@
-"""Arithmetic on days that SQLite and PostgreSQL write differently."""
+"""What SQLite and PostgreSQL write differently: days, and what is worked out before it is joined."""
 
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, case, literal
+from sqlalchemy import CTE, ColumnElement, Date, Integer, Select, case, literal
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -33,3 +33,9 @@ def earlier(day: Any, limit: date) -> ColumnElement[date]:
     """The day, or the limit where the day is later."""
     last = literal(limit, Date)
     return case((day > last, last), else_=day)
+
+
+def worked_out_once(query: Select[Any], name: str) -> CTE:
+    """A query to join to, run once. Without it PostgreSQL, before it has counted new rows, may run it again
+    for every row it is joined to. SQLite does so of itself."""
+    return query.cte(name).prefix_with("MATERIALIZED", dialect="postgresql")

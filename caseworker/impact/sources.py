@@ -3,9 +3,9 @@
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Integer, func, literal, or_
+from sqlalchemy import Integer, func, literal, or_, select
 
-from caseworker.core.sql import days_between, earlier
+from caseworker.core.sql import days_between, earlier, worked_out_once
 from caseworker.courses.models import Completion, CourseEnrolment
 from caseworker.enrolments.models import Enrolment
 from caseworker.impact.barriers import barrier_reduced
@@ -112,7 +112,7 @@ def completion(subject: Subject, line: OutcomeLine) -> Facts:
 def wellbeing_change(subject: Subject, line: OutcomeLine) -> Facts:
     """Latest less first score of each pair, falls included, dated by the start of support."""
     measure = getattr(WellbeingAssessment, str(line.source.parameters["measure"]))
-    scores = first_and_latest(subject, measure)
+    scores = worked_out_once(select(first_and_latest(subject, measure)), f"scores_{line.code}")
     rows = (
         starts_of(subject).join(scores, scores.c.enrolment_id == Enrolment.id).where(scores.c.sittings >= 2)
     )
