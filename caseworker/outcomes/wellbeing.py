@@ -1,8 +1,9 @@
 """Wellbeing on pairs: the first and the latest score of the same start, against the nation."""
 
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from caseworker.core.db import db
@@ -28,34 +29,7 @@ def wellbeing_changes(subject: Subject) -> tuple[Change, ...]:
 def _change(subject: Subject, measure: str, label: str, higher_is_better: bool) -> Change:
     nation = national_mean(measure, subject.as_at)
     scores = first_and_latest(subject, getattr(WellbeingAssessment, measure))
-    first, latest, sittings = scores.c.first, scores.c.latest, scores.c.sittings
-    # A whole score against a mean with two decimals: compared in hundredths, on either database.
-    mean = int(nation.mean * 100)
-    change = latest - first if higher_is_better else first - latest
-
-    def worse(score: Any) -> Any:
-        return score * 100 < mean if higher_is_better else score * 100 > mean
-
-    paired = sittings >= 2
-
-    def total(value: Any) -> Any:
-        return func.coalesce(func.sum(case((paired, value), else_=0)), 0)
-
-    def count(condition: Any) -> Any:
-        return func.coalesce(func.sum(case((paired & condition, 1), else_=0)), 0)
-
-    row = db.session.execute(
-        select(
-            count(first >= 0),
-            total(first),
-            total(latest),
-            total((latest - first) * (latest - first)),
-            count(worse(first)),
-            count(worse(latest)),
-            count(change > 0),
-            func.coalesce(func.sum(case((sittings == 1, 1), else_=0)), 0),
-        ).select_from(scores)
-    ).one()
+    row = db.session.execute(_sums(scores, nation.mean, higher_is_better)).one()
     pairs, firsts, latests, squares, worse_first, worse_latest, improved, alone = (int(part) for part in row)
     return Change(
         measure=measure,
@@ -73,6 +47,36 @@ def _change(subject: Subject, measure: str, label: str, higher_is_better: bool) 
         nation_period=nation.period,
         nation_source=nation.source,
     )
+
+
+def _sums(scores: Any, nation: Decimal, higher_is_better: bool) -> Select[Any]:
+    """Pairs, sum of first and of latest scores, of squared changes, of those worse than the nation at first
+    and at last, of those who improved, and those who answered on one day only."""
+    first, latest, sittings = scores.c.first, scores.c.latest, scores.c.sittings
+    change = latest - first if higher_is_better else first - latest
+    paired = sittings >= 2
+    # A whole score against a mean with two decimals: compared in hundredths, on either database.
+    mean = int(nation * 100)
+
+    def worse(score: Any) -> Any:
+        return score * 100 < mean if higher_is_better else score * 100 > mean
+
+    def total(value: Any) -> Any:
+        return func.coalesce(func.sum(case((paired, value), else_=0)), 0)
+
+    def count(condition: Any) -> Any:
+        return func.coalesce(func.sum(case((paired & condition, 1), else_=0)), 0)
+
+    return select(
+        count(first >= 0),
+        total(first),
+        total(latest),
+        total((latest - first) * (latest - first)),
+        count(worse(first)),
+        count(worse(latest)),
+        count(change > 0),
+        func.coalesce(func.sum(case((sittings == 1, 1), else_=0)), 0),
+    ).select_from(scores)
 
 
 def first_and_latest(subject: Subject, score: InstrumentedAttribute[int | None]) -> Any:

@@ -33,16 +33,21 @@ def line_years(
     return tuple(years)
 
 
+def _by_year(line: ValuationLine) -> dict[int, float]:
+    """The quantity of each activity year."""
+    amounts: dict[int, list[float]] = {}
+    for quantity in line.quantities:
+        amounts.setdefault(quantity.activity_year, []).append(quantity.amount)
+    return {year: fsum(found) for year, found in amounts.items()}
+
+
 def value_line(
     line: ValuationLine, restate: float, factors: Floats, base_year: str | None, settings: Settings
 ) -> LineResult:
     """Every step of one line. `factors` are the discount factors of t = 0, 1, ..."""
     figures = line.figures
     price = figures.price.central * restate
-    amounts: dict[int, list[float]] = {}
-    for quantity in line.quantities:
-        amounts.setdefault(quantity.activity_year, []).append(quantity.amount)
-    quantity_by_year = {year: fsum(found) for year, found in amounts.items()}
+    quantity_by_year = _by_year(line)
     shares = (figures.deadweight.central, figures.displacement.central, figures.attribution.central)
     impact_by_year = {
         year: float(net_impact(amount, price, *shares)) for year, amount in quantity_by_year.items()
