@@ -54,6 +54,7 @@ def value_line(
     }
     years = line_years(line, impact_by_year, factors, settings)
     total = fsum(quantity_by_year.values())
+    undiscounted = fsum(year.value for year in years)
     present_value = fsum(year.present_value for year in years)
     return LineResult(
         code=line.code,
@@ -79,13 +80,7 @@ def value_line(
         gross=total * price,
         impact=fsum(impact_by_year.values()),
         years=years,
-        waterfall=waterfall(
-            total * price,
-            figures.duration.central,
-            *shares,
-            fsum(year.value for year in years),
-            present_value,
-        ),
+        waterfall=waterfall(total * price, figures.duration.central, *shares, undiscounted, present_value),
         present_value=present_value,
         health_line=line.health_line,
     )
