@@ -9,7 +9,8 @@ from caseworker.impact.valued import MAP, worths
 from caseworker.valuation import OutcomeMap, load_map
 from tests.impact import reference
 from tests.impact.counting_map import EVERY_COUNT, WORTHS
-from tests.outcomes.histories import History, histories, stored
+from tests.outcomes.histories import History, histories
+from tests.outcomes.storing import stored
 
 RANDOMLY = settings(
     max_examples=30,

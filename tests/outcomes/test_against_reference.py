@@ -10,7 +10,8 @@ from caseworker.outcomes.queries import Outcomes, outcomes_from, outcomes_of
 from caseworker.outcomes.rules import Change
 from caseworker.wellbeing.norms import national_mean
 from tests.outcomes import reference
-from tests.outcomes.histories import SCORES, History, Start, day, histories, stored
+from tests.outcomes.histories import SCORES, History, Start, day, histories
+from tests.outcomes.storing import stored
 
 RANDOMLY = settings(
     max_examples=30,
