@@ -168,7 +168,7 @@ def _certainty(report: Report, valued: Valued) -> None:
     )
     report.table(
         ("Figure", "Used here", "£1 for £1 at"),
-        [(row.name, row.used, row.even_at) for row in charts.break_even_of(valued)],
+        [(row.name, row.used, row.even_at) for row in charts.break_even_of(valued)[:6]],
         caption="What each figure would have to be for £1 to give back just £1",
         align=("left", RIGHT, RIGHT),
         share=(60, 20, 20),
