@@ -149,7 +149,7 @@ def test_today_is_in_the_order_of_time(client: PageClient, given: Given, team: T
     cards = {str(card["id"]): card.get_text(" ", strip=True) for card in home.soup.select("[id^=due-]")}
     order = [cards["due-today"].index(words) for words in ("09:00", "13:00", "16:00")]
     assert order == sorted(order)
-    assert cards["due-today"].index("16:00") < cards["due-today"].index("Order the card")
+    assert cards["due-today"].index("16:00") < cards["due-today"].index("Order the ID card")
     assert "One day" in cards["due-unknown"]
 
 
