@@ -1,5 +1,6 @@
 """A server killed outright while contacts are being written: what was answered is there, whole, once."""
 
+import http.client
 import os
 import random
 import signal
@@ -95,7 +96,7 @@ def write_contacts(browser: OverHttp, path: str, name: str, written: Written) ->
             form = browser.form(path)
             written.tried.add(note)
             answer = browser.send(form, channel="telephone", result="spoke", note=note)
-        except (urllib.error.URLError, OSError, ValueError):
+        except (urllib.error.URLError, http.client.HTTPException, OSError, ValueError):
             return
         assert answer.status == 303, answer.status
         written.answered.add(note)

@@ -60,6 +60,8 @@ def facts(database: Database, table: sa.Table) -> list[tuple[Any, ...]]:
 @pytest.mark.postgres
 def test_both_databases_hold_the_same_rows(databases: Databases) -> None:
     one, other = databases("sqlite", "demonstration"), databases("postgres", "demonstration")
+    for each in (one, other):
+        each.put_back()
     filled = 0
     for table in Base.metadata.sorted_tables:
         if table.name in NOT_COMPARED:
