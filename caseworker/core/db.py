@@ -15,7 +15,7 @@ from typing import Any, Literal
 from flask import current_app, g, has_request_context, request, session
 from flask.typing import ResponseReturnValue
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import MetaData, Select
+from sqlalchemy import MetaData
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -202,7 +202,3 @@ def refused_as(**messages: RuleBroken) -> Iterator[None]:
         if words is None:
             raise
         raise words from None
-
-
-def one_or_none(query: Select[Any]) -> Any:
-    return db.session.scalars(query).one_or_none()

@@ -4,7 +4,6 @@ import json
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from flask import request
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import MultiDict
@@ -98,7 +97,3 @@ def drop_old_drafts() -> int:
     """Forget what is older than seven days; the number forgotten."""
     limit = clock.now() - timedelta(days=KEPT_DAYS)
     return db.session.execute(delete(Draft).where(Draft.saved_at <= limit)).rowcount  # type: ignore[attr-defined,no-any-return]
-
-
-def this_form() -> str:
-    return request.path

@@ -17,9 +17,7 @@ from caseworker.enrolments.rules import (
     ENDS_AT_EXIT,
     Due,
     DueKind,
-    ReviewClock,
     Spell,
-    clock_on,
     contact_due,
     plan_due,
     review_due,
@@ -168,22 +166,6 @@ def keep_due(enrolment: Enrolment, kind: DueKind, about_id: UUID, due: Due | Non
         item = DueItem(enrolment_id=enrolment.id, kind=kind, about_id=about_id)
         db.session.add(item)
     item.due_on, item.rule, item.closed_on = due.due_on, due.rule, due.closed_on
-
-
-def set_due(enrolment: Enrolment, kind: DueKind, about_id: UUID, due_on: date, rule: str) -> None:
-    """One due item for each thing it is about; told again, the date moves and it is open once more."""
-    keep_due(enrolment, kind, about_id, Due(kind, about_id, due_on, rule, None))
-
-
-def close_due(enrolment: Enrolment, kind: DueKind, about_id: UUID, closed_on: date) -> None:
-    item = _find_due(enrolment, kind, about_id)
-    if item is not None and item.closed_on is None:
-        item.closed_on = closed_on
-
-
-def review_clock(enrolment: Enrolment, day: date) -> tuple[ReviewClock, str] | None:
-    """The review clock that holds on a day with its rule's code; None where a programme has none."""
-    return clock_on(rules_of(enrolment.programme_id, "review_clock"), day)
 
 
 def _find_due(enrolment: Enrolment, kind: DueKind, about_id: UUID) -> DueItem | None:
