@@ -11,12 +11,19 @@ from caseworker.casefile import routes as casefile
 from caseworker.contacts import routes as contacts
 from caseworker.core import health
 from caseworker.courses import completion_routes as courses
+from caseworker.employers import routes as employers
+from caseworker.handover import routes as handover
 from caseworker.impact import routes as impact
+from caseworker.imports import routes as imports
+from caseworker.intake import routes as intake
+from caseworker.leaving import routes as leaving
+from caseworker.merging import routes as merging
 from caseworker.outcomes import routes as outcomes
 from caseworker.plans import routes as plans
 from caseworker.programmes import routes as programmes
 from caseworker.progressions import routes as progressions
 from caseworker.reports import routes as reports
+from caseworker.support import routes as support
 from caseworker.wellbeing import routes as wellbeing
 
 
@@ -29,6 +36,13 @@ def register(app: Flask) -> None:
         meeting_routes.bp,
         office_routes.bp,
         contacts.bp,
+        intake.bp,
+        imports.bp,
+        merging.bp,
+        handover.bp,
+        leaving.bp,
+        support.bp,
+        employers.bp,
         courses.bp,
         wellbeing.bp,
         progressions.bp,

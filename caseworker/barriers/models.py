@@ -40,3 +40,23 @@ class BarrierAssessment(CaseRecord, Base):
     )
 
     note = SealedText("note_sealed")
+
+
+class Strength(CaseRecord, Base):
+    """What somebody has going for them, in their words."""
+
+    __tablename__ = "strength"
+    __table_args__ = (
+        Index("ix_strength_enrolment_id", "enrolment_id"),
+        {"comment": "Strengths, beside the barriers"},
+    )
+
+    kind: Mapped[str] = mapped_column(
+        String(30), comment="Code list strength_kind", info={"personal": "note"}
+    )
+    words_sealed: Mapped[bytes | None] = mapped_column(
+        LargeBinary, comment="In their words, sealed", info={"personal": "note"}
+    )
+    noted_on: Mapped[date] = mapped_column(comment="When it was talked about")
+
+    words = SealedText("words_sealed")

@@ -1,15 +1,18 @@
 """Every contact and attempt. Append-only: a correction is a new row that names the one it mends."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from caseworker.accounts.models import User
 from caseworker.core.db import Base
+from caseworker.core.records import Keyed, Record
 from caseworker.core.sealing import SealedText
 from caseworker.core.types import Instant, Key
 from caseworker.enrolments.models import CaseRecord
+from caseworker.participants.models import Participant
 
 
 class Contact(CaseRecord, Base):
@@ -39,9 +42,74 @@ class Contact(CaseRecord, Base):
         LargeBinary, comment="What was said, sealed", info={"personal": "note"}
     )
     sensitive: Mapped[bool] = mapped_column(default=False, comment="Folded on the page")
+    not_attended_reason: Mapped[str | None] = mapped_column(
+        String(30), comment="Code list not_attended_reason, where they did not come"
+    )
+    message_kind: Mapped[str | None] = mapped_column(
+        String(30), comment="Code list message_wording, where a ready wording was sent"
+    )
     corrects_id: Mapped[UUID | None] = mapped_column(
         Key, ForeignKey("contact.id"), comment="The entry this one corrects"
     )
     correction_reason: Mapped[str | None] = mapped_column(String(40), comment="Coded reason for correcting")
 
     note = SealedText("note_sealed")
+
+
+class ContactTheme(Keyed, Base):
+    """A barrier theme that was talked about in a contact."""
+
+    __tablename__ = "contact_theme"
+    __table_args__ = (
+        UniqueConstraint("contact_id", "theme"),
+        {"comment": "Barrier themes a contact touched"},
+    )
+
+    contact_id: Mapped[UUID] = mapped_column(Key, ForeignKey("contact.id"), comment="The contact")
+    theme: Mapped[str] = mapped_column(
+        String(30), comment="Code list barrier_theme", info={"personal": "barrier"}
+    )
+
+
+class CaseWork(CaseRecord, Base):
+    """Work for somebody that was not a contact with them: a letter to a landlord, a form, a call round."""
+
+    __tablename__ = "case_work"
+    __table_args__ = (
+        CheckConstraint("minutes BETWEEN 1 AND 1440", name="minutes_in_a_day"),
+        Index("ix_case_work_enrolment_id_done_on", "enrolment_id", "done_on"),
+        {"comment": "Work on a case that was not a contact"},
+    )
+
+    done_on: Mapped[date] = mapped_column(comment="When it was done")
+    kind: Mapped[str] = mapped_column(String(30), comment="Code list case_work_kind")
+    minutes: Mapped[int] = mapped_column(comment="How long, in minutes")
+    note_sealed: Mapped[bytes | None] = mapped_column(
+        LargeBinary, comment="What was done, sealed", info={"personal": "note"}
+    )
+
+    note = SealedText("note_sealed")
+
+
+class TakenMessage(Record, Base):
+    """A message taken for a colleague about their participant, without opening the record."""
+
+    __tablename__ = "taken_message"
+    __table_args__ = (
+        Index("ix_taken_message_for_id_read_at", "for_id", "read_at"),
+        Index("ix_taken_message_participant_id", "participant_id"),
+        {"comment": "Messages taken for a colleague"},
+    )
+
+    participant_id: Mapped[UUID] = mapped_column(Key, ForeignKey("participant.id"), comment="From whom")
+    for_id: Mapped[UUID] = mapped_column(Key, ForeignKey("user.id"), comment="For which colleague")
+    taken_at: Mapped[datetime] = mapped_column(Instant, comment="When it came")
+    wants: Mapped[str] = mapped_column(String(30), comment="Code list message_wants")
+    words_sealed: Mapped[bytes | None] = mapped_column(
+        LargeBinary, comment="What they said, sealed", info={"personal": "note"}
+    )
+    read_at: Mapped[datetime | None] = mapped_column(Instant, comment="When the colleague had read it")
+
+    words = SealedText("words_sealed")
+    participant: Mapped[Participant] = relationship(foreign_keys=[participant_id])
+    colleague: Mapped[User] = relationship(foreign_keys=[for_id])

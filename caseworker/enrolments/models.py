@@ -4,12 +4,22 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from caseworker.accounts.models import User
 from caseworker.core.db import Base
 from caseworker.core.records import Keyed, Record
+from caseworker.core.sealing import SealedText
 from caseworker.core.types import Key
 from caseworker.participants.models import Participant
 from caseworker.programmes.models import Cohort, Programme
@@ -47,6 +57,12 @@ class Enrolment(Record, Base):
     started_on: Mapped[date | None] = mapped_column(comment="Start of support; empty: not started")
     exited_on: Mapped[date | None] = mapped_column(comment="Last day on the programme")
     exit_reason: Mapped[str | None] = mapped_column(String(40), comment="Code list exit_reason")
+    non_start_reason: Mapped[str | None] = mapped_column(
+        String(40), comment="Code list non_start_reason, where they never began"
+    )
+    exit_note_sealed: Mapped[bytes | None] = mapped_column(
+        LargeBinary, comment="What to know if they come back, sealed", info={"personal": "note"}
+    )
     status_at_start: Mapped[str] = mapped_column(
         String(10), comment="Code list economic_status, on the first day", info={"personal": "employment"}
     )
@@ -62,6 +78,7 @@ class Enrolment(Record, Base):
         info={"personal": "birth"},
     )
 
+    exit_note = SealedText("exit_note_sealed")
     participant: Mapped[Participant] = relationship(foreign_keys=[participant_id])
     programme: Mapped[Programme] = relationship(foreign_keys=[programme_id])
     cohort: Mapped[Cohort | None] = relationship(foreign_keys=[cohort_id])
@@ -103,4 +120,45 @@ class DueItem(Keyed, Base):
     rule: Mapped[str] = mapped_column(String(40), comment="Code of the programme's rule")
     closed_on: Mapped[date | None] = mapped_column(comment="When it was done or stopped mattering")
 
+    enrolment: Mapped[Enrolment] = relationship()
+
+
+class Handover(Record, Base):
+    """Cases that went from colleague to colleague: for good, for a while, or opened to a team for dates."""
+
+    __tablename__ = "handover"
+    __table_args__ = (
+        CheckConstraint("(kind = 'for_good') = (until_on IS NULL)", name="for_good_has_no_end"),
+        CheckConstraint("until_on IS NULL OR until_on >= from_on", name="dates_in_order"),
+        {"comment": "Handovers and covers; voided when undone"},
+    )
+
+    kind: Mapped[str] = mapped_column(String(20), comment="for_good, for_a_while or team_cover")
+    reason: Mapped[str] = mapped_column(String(40), comment="Code list handover_reason")
+    from_on: Mapped[date] = mapped_column(comment="First day")
+    until_on: Mapped[date | None] = mapped_column(comment="Last day of a while or a cover")
+    ended_on: Mapped[date | None] = mapped_column(comment="When somebody ended it before its last day")
+
+    cases: Mapped[list["HandedCase"]] = relationship(back_populates="handover")
+
+
+class HandedCase(Keyed, Base):
+    """One case of a handover and one colleague it went to; a cover has a row for each of the team."""
+
+    __tablename__ = "handed_case"
+    __table_args__ = (
+        UniqueConstraint("handover_id", "enrolment_id", "to_id"),
+        Index("ix_handed_case_enrolment_id", "enrolment_id"),
+        Index("ix_handed_case_to_id", "to_id"),
+        {"comment": "Cases handed over, with who had them before"},
+    )
+
+    handover_id: Mapped[UUID] = mapped_column(Key, ForeignKey("handover.id"), comment="Its handover")
+    enrolment_id: Mapped[UUID] = mapped_column(Key, ForeignKey("enrolment.id"), comment="Which case")
+    was_with_id: Mapped[UUID | None] = mapped_column(
+        Key, ForeignKey("user.id"), comment="Keyworker before; empty: nobody was"
+    )
+    to_id: Mapped[UUID] = mapped_column(Key, ForeignKey("user.id"), comment="Who works it now")
+
+    handover: Mapped[Handover] = relationship(back_populates="cases")
     enrolment: Mapped[Enrolment] = relationship()

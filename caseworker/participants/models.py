@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from caseworker.core.db import Base
@@ -22,6 +22,7 @@ class Participant(Record, Base):
         Index("ix_participant_organisation_id", "organisation_id"),
         Index("ix_participant_born_on", "born_on"),
         Index("ix_participant_postcode", "postcode"),
+        Index("ix_participant_ni_number_mark", "ni_number_mark"),
         CheckConstraint("born_on IS NULL OR NOT birth_not_known", name="birth_known_or_not"),
         {"comment": "People helped; one row per human being and controller"},
     )
@@ -48,11 +49,28 @@ class Participant(Record, Base):
     learning_needs_sealed: Mapped[bytes | None] = mapped_column(
         LargeBinary, comment="What helps them learn, never why, sealed", info={"personal": "support"}
     )
+    no_letters: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), comment="Never post anything"
+    )
+    no_emails: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), comment="Never send an e-mail"
+    )
+    address_sealed: Mapped[bytes | None] = mapped_column(
+        LargeBinary, comment="Postal address, sealed", info={"personal": "place"}
+    )
+    ni_number_sealed: Mapped[bytes | None] = mapped_column(
+        LargeBinary, comment="National Insurance number, sealed", info={"personal": "number"}
+    )
+    ni_number_mark: Mapped[bytes | None] = mapped_column(
+        LargeBinary(32), comment="Keyed hash of the NI number", info={"personal": "number"}
+    )
     restricted: Mapped[bool] = mapped_column(default=False, comment="Seen by named users only; still counted")
     keep_until_on: Mapped[date | None] = mapped_column(comment="When to review whether to keep it")
 
     safe_times = SealedText("safe_times_sealed")
     learning_needs = SealedText("learning_needs_sealed")
+    address = SealedText("address_sealed")
+    ni_number = SealedText("ni_number_sealed")
 
     @property
     def known_as(self) -> str:
@@ -63,6 +81,10 @@ class Participant(Record, Base):
         return f"{self.known_as} {self.family_name}"
 
 
+# Found by its beginning: byte order, because a language's order ignores the mark that ends the range.
+_WORD = String(100).with_variant(String(100, collation="C"), "postgresql")
+
+
 class NameKey(Keyed, Base):
     """A normalised word of a name, for finding `Seán O’Neill` by `sean oneill`."""
 
@@ -70,16 +92,59 @@ class NameKey(Keyed, Base):
     __table_args__ = (
         UniqueConstraint("participant_id", "word"),
         Index("ix_name_key_word_participant_id", "word", "participant_id"),
+        Index("ix_name_key_sound", "sound", "participant_id"),
         {"comment": "Search words of people's names"},
     )
 
     participant_id: Mapped[UUID] = mapped_column(Key, ForeignKey("participant.id"), comment="Whose name")
-    # Found by its beginning: byte order, because a language's order ignores the mark that ends the range.
     word: Mapped[str] = mapped_column(
-        String(100).with_variant(String(100, collation="C"), "postgresql"),
+        _WORD,
         comment="Lower case, no accents or marks",
         info={"personal": "name"},
     )
+    sound: Mapped[str | None] = mapped_column(
+        String(20),
+        comment="How the word sounds, for warning of the same person twice",
+        info={"personal": "name"},
+    )
+
+
+class NameSpelling(Keyed, Base):
+    """A word of somebody's name with one letter left out: how a word typed wrongly finds the right one."""
+
+    __tablename__ = "name_spelling"
+    __table_args__ = (
+        UniqueConstraint("less", "word"),
+        Index("ix_name_spelling_word", "word"),
+        {"comment": "Words of names by their spellings with a letter missing"},
+    )
+
+    less: Mapped[str] = mapped_column(
+        _WORD, comment="The word, or the word less one of its letters", info={"personal": "name"}
+    )
+    word: Mapped[str] = mapped_column(_WORD, comment="As name_key has it", info={"personal": "name"})
+
+
+class StatedReason(Record, Base):
+    """Why somebody opened the case of a person who is not on their caseload, and until when."""
+
+    __tablename__ = "stated_reason"
+    __table_args__ = (
+        CheckConstraint("until_on >= from_on", name="dates_in_order"),
+        Index("ix_stated_reason_participant_id", "participant_id"),
+        {"comment": "Reasons stated for opening somebody else's case"},
+    )
+
+    participant_id: Mapped[UUID] = mapped_column(Key, ForeignKey("participant.id"), comment="Whose case")
+    user_id: Mapped[UUID] = mapped_column(Key, ForeignKey("user.id"), comment="Who opened it")
+    reason: Mapped[str] = mapped_column(String(40), comment="Code list access_reason")
+    words_sealed: Mapped[bytes | None] = mapped_column(
+        LargeBinary, comment="More, in their words, sealed", info={"personal": "note"}
+    )
+    from_on: Mapped[date] = mapped_column(comment="First day")
+    until_on: Mapped[date] = mapped_column(comment="Last day it opens the case")
+
+    words = SealedText("words_sealed")
 
 
 class StatusHistory(Record, Base):
@@ -119,6 +184,10 @@ class Agreement(Record, Base):
     answer: Mapped[str] = mapped_column(String(20), comment="given, declined, not_asked")
     given_on: Mapped[date] = mapped_column(comment="When they answered")
     notice_version: Mapped[str] = mapped_column(String(20), comment="Which notice they were given")
+    how: Mapped[str | None] = mapped_column(String(20), comment="Code list agreed_how; empty: not recorded")
+    agency: Mapped[str | None] = mapped_column(
+        String(120), comment="Named agency somebody agreed to share with", info={"personal": "note"}
+    )
     withdrawn_on: Mapped[date | None] = mapped_column(comment="When they took it back")
 
 

@@ -3,7 +3,17 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, SmallInteger, String, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    String,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from caseworker.core.db import Base
@@ -69,10 +79,31 @@ class Goal(Record, Base):
     state: Mapped[str] = mapped_column(String(20), default="not_started", comment="Code list goal_state")
     closed_on: Mapped[date | None] = mapped_column(comment="When it was done or dropped")
     drop_reason: Mapped[str | None] = mapped_column(String(40), comment="Coded reason it was dropped")
+    measure_from_hundredths: Mapped[int | None] = mapped_column(
+        comment="Measurable: where they start, in hundredths of the unit", info={"personal": "note"}
+    )
+    measure_to_hundredths: Mapped[int | None] = mapped_column(
+        comment="Measurable: where they want to be, in hundredths of the unit", info={"personal": "note"}
+    )
+    measure_unit: Mapped[str | None] = mapped_column(
+        String(40), comment="Measurable: hours, pounds, calls ...", info={"personal": "note"}
+    )
+    outcome_sealed: Mapped[bytes | None] = mapped_column(
+        LargeBinary, comment="What came of it, sealed", info={"personal": "note"}
+    )
+    outcome_evidence: Mapped[str | None] = mapped_column(
+        String(30), comment="Code list evidence_level, of the outcome"
+    )
+    printed: Mapped[bool] = mapped_column(
+        default=False,
+        server_default=false(),
+        comment="Ticked to be printed although it serves safety, health or justice",
+    )
 
     words = SealedText("words_sealed")
     measure = SealedText("measure_sealed")
     support = SealedText("support_sealed")
+    outcome = SealedText("outcome_sealed")
     plan: Mapped[ActionPlan] = relationship(back_populates="goals")
     actions: Mapped[list["Action"]] = relationship(back_populates="goal", order_by="Action.due_on")
 
@@ -97,6 +128,10 @@ class Action(Record, Base):
     due_on: Mapped[date] = mapped_column(comment="By when")
     state: Mapped[str] = mapped_column(String(20), default="not_started", comment="Code list action_state")
     done_on: Mapped[date | None] = mapped_column(comment="When it was done")
+    drop_reason: Mapped[str | None] = mapped_column(
+        String(40), comment="Coded reason it no longer matters, such as left_programme"
+    )
+    dropped_on: Mapped[date | None] = mapped_column(comment="When it stopped mattering")
 
     words = SealedText("words_sealed")
     goal: Mapped[Goal] = relationship(back_populates="actions")
@@ -126,3 +161,49 @@ class GoalDeclined(CaseRecord, Base):
         String(30), comment="Code list barrier_theme", info={"personal": "barrier"}
     )
     declined_on: Mapped[date] = mapped_column(comment="When they said so")
+
+
+class PlanVersion(CaseRecord, Base):
+    """The plan as it was when it was agreed: what "changed since you signed" is counted from."""
+
+    __tablename__ = "plan_version"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "number"),
+        Index("ix_plan_version_enrolment_id", "enrolment_id"),
+        {"comment": "The plan as agreed, each time it was"},
+    )
+
+    plan_id: Mapped[UUID] = mapped_column(Key, ForeignKey("action_plan.id"), comment="Which plan")
+    number: Mapped[int] = mapped_column(SmallInteger, comment="1 for the first agreement")
+    agreed_on: Mapped[date] = mapped_column(comment="When they agreed to it")
+    agreed_how: Mapped[str] = mapped_column(String(20), comment="Code list agreed_how")
+    content_sealed: Mapped[bytes] = mapped_column(
+        LargeBinary, comment="Goals and actions as they were, sealed JSON", info={"personal": "note"}
+    )
+    signature_sealed: Mapped[bytes | None] = mapped_column(
+        LargeBinary, comment="Strokes drawn or name typed, sealed", info={"personal": "name"}
+    )
+    file_id: Mapped[UUID | None] = mapped_column(
+        Key, ForeignKey("stored_file.id"), comment="The paper that was signed"
+    )
+    copy_given_on: Mapped[date | None] = mapped_column(comment="When they were given their copy")
+    copy_how: Mapped[str | None] = mapped_column(String(20), comment="Code list copy_how")
+
+    content = SealedText("content_sealed")
+    signature = SealedText("signature_sealed")
+    plan: Mapped[ActionPlan] = relationship(foreign_keys=[plan_id])
+
+
+class ReviewPause(CaseRecord, Base):
+    """Days that do not count against the review clock, with the reason."""
+
+    __tablename__ = "review_pause"
+    __table_args__ = (
+        CheckConstraint("until_on IS NULL OR until_on >= from_on", name="dates_in_order"),
+        Index("ix_review_pause_enrolment_id", "enrolment_id", "from_on"),
+        {"comment": "Coded pauses of the review clock"},
+    )
+
+    reason: Mapped[str] = mapped_column(String(40), comment="Code list pause_reason")
+    from_on: Mapped[date] = mapped_column(comment="First day of the pause")
+    until_on: Mapped[date | None] = mapped_column(comment="Last day; empty while it lasts")

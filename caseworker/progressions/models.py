@@ -40,6 +40,10 @@ class Progression(CaseRecord, Base):
         String(120), comment="What they do there", info={"personal": "employment"}
     )
     contract: Mapped[str | None] = mapped_column(String(30), comment="Code list contract_type")
+    sector: Mapped[str | None] = mapped_column(String(40), comment="Code list sector")
+    priority_sector: Mapped[bool | None] = mapped_column(comment="A priority sector; empty: not said")
+    green: Mapped[bool | None] = mapped_column(comment="A green job or course; empty: not said")
+    planned_until_on: Mapped[date | None] = mapped_column(comment="Last day as agreed, of a placement")
     evidence_level: Mapped[str] = mapped_column(String(30), comment="Code list evidence_level")
     evidence_file_id: Mapped[UUID | None] = mapped_column(
         Key, ForeignKey("stored_file.id"), comment="The document seen"
@@ -90,3 +94,54 @@ class OutcomeState(Keyed, Base):
     )
 
     enrolment: Mapped[Enrolment] = relationship()
+
+
+class ProgressionTerms(CaseRecord, Base):
+    """Hours, pay and contract from a day on. The progression's own are those of its first day."""
+
+    __tablename__ = "progression_terms"
+    __table_args__ = (
+        CheckConstraint("weekly_minutes IS NULL OR weekly_minutes BETWEEN 0 AND 10080", name="week_range"),
+        CheckConstraint("pay_pence IS NULL OR pay_pence >= 0", name="pay_not_negative"),
+        CheckConstraint("(pay_pence IS NULL) = (pay_period IS NULL)", name="pay_has_period"),
+        Index("ix_progression_terms_progression_id", "progression_id", "from_on"),
+        {"comment": "Dated changes of hours, pay and contract"},
+    )
+
+    progression_id: Mapped[UUID] = mapped_column(Key, ForeignKey("progression.id"), comment="Which step")
+    from_on: Mapped[date] = mapped_column(comment="From this day")
+    weekly_minutes: Mapped[int | None] = mapped_column(comment="Usual week, in minutes; empty: not known")
+    pay_pence: Mapped[int | None] = mapped_column(
+        BigInteger, comment="Pay before tax, in pence, a pay period", info={"personal": "pay"}
+    )
+    pay_period: Mapped[str | None] = mapped_column(String(10), comment="hour, week, month or year")
+    contract: Mapped[str | None] = mapped_column(String(30), comment="Code list contract_type")
+
+
+class WorkBreak(CaseRecord, Base):
+    """Days without work inside a progression that goes on: a quiet spell of self-employment, unpaid leave."""
+
+    __tablename__ = "work_break"
+    __table_args__ = (
+        CheckConstraint("until_on IS NULL OR until_on >= from_on", name="dates_in_order"),
+        Index("ix_work_break_progression_id", "progression_id"),
+        {"comment": "Breaks inside a job that goes on"},
+    )
+
+    progression_id: Mapped[UUID] = mapped_column(Key, ForeignKey("progression.id"), comment="Which step")
+    from_on: Mapped[date] = mapped_column(comment="First day without work")
+    until_on: Mapped[date | None] = mapped_column(comment="Last day; empty while it lasts")
+
+
+class ReadinessItem(CaseRecord, Base):
+    """One thing somebody needs before work: ID, a bank account, a CV, an e-mail address."""
+
+    __tablename__ = "readiness_item"
+    __table_args__ = (
+        Index("ix_readiness_item_enrolment_id", "enrolment_id", "item"),
+        {"comment": "Ready for work, item by item, with its history"},
+    )
+
+    item: Mapped[str] = mapped_column(String(30), comment="Code list readiness_item")
+    state: Mapped[str] = mapped_column(String(20), comment="have, getting, need, not_needed or declined")
+    noted_on: Mapped[date] = mapped_column(comment="As it stood on this day")

@@ -1,13 +1,26 @@
 """How somebody is doing, in their own scores."""
 
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, SmallInteger, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    String,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from caseworker.accounts.models import UserSession
 from caseworker.core.db import Base
+from caseworker.core.records import Keyed, Record
 from caseworker.core.sealing import SealedText
-from caseworker.enrolments.models import CaseRecord
+from caseworker.core.types import Instant, Key
+from caseworker.enrolments.models import CaseRecord, Enrolment
 
 ONS4 = ("life_satisfaction", "worthwhile", "happiness", "anxiety")
 
@@ -51,3 +64,46 @@ class WellbeingAssessment(CaseRecord, Base):
     )
 
     answers = SealedText("answers_sealed")
+
+
+class InstrumentWording(Record, Base):
+    """Questions an organisation is licensed to ask, loaded from its own file."""
+
+    __tablename__ = "instrument_wording"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "instrument"),
+        {"comment": "Licensed wording of an instrument, loaded by its licensee"},
+    )
+
+    organisation_id: Mapped[UUID] = mapped_column(
+        Key, ForeignKey("organisation.id"), comment="Who holds the licence"
+    )
+    instrument: Mapped[str] = mapped_column(String(20), comment="swemwbs")
+    wording: Mapped[dict[str, object]] = mapped_column(
+        JSON, comment="Introduction, items and scale, as loaded"
+    )
+    licence: Mapped[str] = mapped_column(String(120), comment="Reference of the registration")
+    loaded_on: Mapped[date] = mapped_column(comment="When it was loaded")
+
+
+class HandedScreen(Keyed, Base):
+    """A browser in the hands of a participant: it shows their questions and nothing else until unlocked."""
+
+    __tablename__ = "handed_screen"
+    __table_args__ = (
+        Index("ix_handed_screen_session_id", "session_id", "ended_at"),
+        {"comment": "Screens handed to a participant, until they are unlocked"},
+    )
+
+    session_id: Mapped[UUID] = mapped_column(
+        Key, ForeignKey("user_session.id"), comment="The signed-in browser"
+    )
+    enrolment_id: Mapped[UUID] = mapped_column(Key, ForeignKey("enrolment.id"), comment="Whose questions")
+    instrument: Mapped[str] = mapped_column(String(20), comment="ons4, swemwbs or wheel")
+    stage: Mapped[str] = mapped_column(String(20), comment="Code list wellbeing_stage")
+    handed_at: Mapped[datetime] = mapped_column(Instant, comment="When it was handed over")
+    answered_at: Mapped[datetime | None] = mapped_column(Instant, comment="When the answers were saved")
+    ended_at: Mapped[datetime | None] = mapped_column(Instant, comment="When the worker unlocked it")
+
+    session: Mapped[UserSession] = relationship()
+    enrolment: Mapped[Enrolment] = relationship()

@@ -1,0 +1,5 @@
+"""Leaving a programme, and coming back."""
+
+from flask import Blueprint
+
+bp = Blueprint("leaving", __name__)

@@ -1,0 +1,5 @@
+"""Making two records of one person one."""
+
+from flask import Blueprint
+
+bp = Blueprint("merging", __name__)

@@ -1,0 +1,5 @@
+"""Help given."""
+
+from flask import Blueprint
+
+bp = Blueprint("support", __name__)
