@@ -6,7 +6,7 @@ from caseworker.accounts import drafts_routes, own_routes
 from caseworker.accounts import routes as accounts
 from caseworker.appointments import calendar_routes as appointments
 from caseworker.barriers import routes as barriers
-from caseworker.casefile import meeting_routes, office_routes, search_routes
+from caseworker.casefile import meeting_routes, office_routes, pause_routes, search_routes
 from caseworker.casefile import routes as casefile
 from caseworker.contacts import routes as contacts
 from caseworker.core import health
@@ -34,6 +34,7 @@ def register(app: Flask) -> None:
         search_routes.bp,
         appointments.bp,
         meeting_routes.bp,
+        pause_routes.bp,
         office_routes.bp,
         contacts.bp,
         intake.bp,

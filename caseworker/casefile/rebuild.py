@@ -17,7 +17,7 @@ from caseworker.contacts.models import Contact
 from caseworker.contacts.queries import counts
 from caseworker.core.calendar import uk_time
 from caseworker.core.db import db
-from caseworker.enrolments.models import DueItem, Enrolment
+from caseworker.enrolments.models import DueItem, Enrolment, ReviewPause
 from caseworker.enrolments.rules import Due, DueKind, contact_due, plan_due, review_due
 from caseworker.enrolments.services import spell_of, stops_follow_up
 from caseworker.plans.models import ActionPlan
@@ -53,6 +53,7 @@ class Facts:
     plans: dict[UUID, ActionPlan]
     steps: dict[UUID, list[Progression]]
     settled_before: set[UUID]
+    pauses: dict[UUID, list[ReviewPause]]
 
 
 def rebuild() -> Rebuilt:
@@ -77,6 +78,9 @@ def _facts() -> Facts:
     steps: dict[UUID, list[Progression]] = defaultdict(list)
     for step in _standing(Progression, Progression.id):
         steps[step.enrolment_id].append(step)
+    pauses: dict[UUID, list[ReviewPause]] = defaultdict(list)
+    for pause in _standing(ReviewPause, ReviewPause.from_on):
+        pauses[pause.enrolment_id].append(pause)
     spoken = db.session.execute(
         select(Contact.enrolment_id, func.max(Contact.happened_at))
         .where(Contact.two_way, counts())
@@ -89,6 +93,7 @@ def _facts() -> Facts:
         plans={plan.enrolment_id: plan for plan in _standing(ActionPlan, ActionPlan.id)},
         steps=steps,
         settled_before=set(db.session.scalars(select(OutcomeState.enrolment_id))),
+        pauses=pauses,
     )
 
 
@@ -119,7 +124,8 @@ def _settled(facts: Facts, enrolment: Enrolment) -> Settled:
 
 
 def _dues(facts: Facts, enrolment: Enrolment, settled: Settled) -> Iterator[Due]:
-    editions, spell = _rules(facts, enrolment, REVIEWS), spell_of(enrolment)
+    editions = _rules(facts, enrolment, REVIEWS)
+    spell = spell_of(enrolment, facts.pauses.get(enrolment.id, ()))
     plan = facts.plans.get(enrolment.id)
     found = [
         contact_due(spell, editions, facts.spoken_on.get(enrolment.id)),

@@ -123,6 +123,30 @@ class DueItem(Keyed, Base):
     enrolment: Mapped[Enrolment] = relationship()
 
 
+class ReviewPause(CaseRecord, Base):
+    """Days that do not count against the review clock, with the reason."""
+
+    __tablename__ = "review_pause"
+    __table_args__ = (
+        CheckConstraint("until_on IS NULL OR until_on >= from_on", name="dates_in_order"),
+        Index("ix_review_pause_enrolment_id", "enrolment_id", "from_on"),
+        Index(
+            "uq_review_pause_one_open",
+            "enrolment_id",
+            unique=True,
+            sqlite_where=text("until_on IS NULL AND voided_at IS NULL"),
+            postgresql_where=text("until_on IS NULL AND voided_at IS NULL"),
+        ),
+        {"comment": "Coded pauses of the review clock"},
+    )
+
+    reason: Mapped[str] = mapped_column(
+        String(40), comment="Code list pause_reason", info={"personal": "note"}
+    )
+    from_on: Mapped[date] = mapped_column(comment="First day of the pause")
+    until_on: Mapped[date | None] = mapped_column(comment="Last day; empty while it lasts")
+
+
 class Handover(Record, Base):
     """Cases that went from colleague to colleague: for good, for a while, or opened to a team for dates."""
 

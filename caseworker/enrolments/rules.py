@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID
 
-from caseworker.core.calendar import add_working_days
+from caseworker.core.calendar import add_working_days, is_working_day
 
 
 class DueKind(StrEnum):
@@ -48,17 +48,39 @@ class ReviewClock:
         )
 
 
-def contact_due_on(clock: ReviewClock, started_on: date, last_two_way_on: date | None) -> date:
-    """Attempts do not count: only a two-way contact moves this."""
-    return max(started_on, last_two_way_on or started_on) + timedelta(days=clock.contact_days)
+class Pause(Protocol):
+    """Days that do not count, both ends included; without an end it still lasts."""
+
+    from_on: Any
+    until_on: Any
 
 
-def plan_due_on(clock: ReviewClock, started_on: date) -> date:
-    return add_working_days(started_on, clock.plan_working_days)
+def day_after(
+    begun_on: date, count: int, pauses: Sequence[Pause] = (), *, working: bool = False
+) -> date | None:
+    """The `count`-th day after `begun_on` that no pause covers; None while an open pause holds it back.
+
+    `working` counts working days only. A pause that began after that day moves nothing.
+    """
+    day = add_working_days(begun_on, count) if working else begun_on + timedelta(days=count)
+    if not any(pause.from_on <= day and (pause.until_on or date.max) > begun_on for pause in pauses):
+        return day
+    day, left = begun_on, max(count, 1)
+    while left:
+        day += timedelta(days=1)
+        covering = [pause for pause in pauses if pause.from_on <= day]
+        if any(pause.until_on is None for pause in covering):
+            return None
+        if not any(day <= pause.until_on for pause in covering) and (not working or is_working_day(day)):
+            left -= 1
+    return day
 
 
-def review_due_on(clock: ReviewClock, agreed_on: date, reviewed_on: date | None) -> date:
-    return (reviewed_on or agreed_on) + timedelta(days=clock.review_days)
+def ended_by(pauses: Sequence[Pause], closed_on: date | None) -> Sequence[Pause]:
+    """Once the thing is done or they have left, a pause that still lasts holds nothing back."""
+    if closed_on is None:
+        return pauses
+    return [pause for pause in pauses if pause.until_on is not None]
 
 
 class Edition(Protocol):
@@ -77,6 +99,7 @@ class Spell:
     enrolment_id: UUID
     started_on: date | None
     exited_on: date | None
+    pauses: Sequence[Pause] = ()
 
 
 @dataclass(frozen=True)
@@ -99,27 +122,22 @@ def clock_on(editions: Sequence[Edition], day: date) -> tuple[ReviewClock, str] 
 
 
 def contact_due(spell: Spell, editions: Sequence[Edition], last_two_way_on: date | None) -> Due | None:
-    """When they must be spoken with next; the edition is that of the day the count begins."""
+    """When they must be spoken with next; the edition is that of the day the count begins.
+
+    Attempts do not count: only a two-way contact moves this.
+    """
     if spell.started_on is None:
         return None
-    found = clock_on(editions, max(spell.started_on, last_two_way_on or spell.started_on))
-    if found is None:
-        return None
-    clock, rule = found
-    due_on = contact_due_on(clock, spell.started_on, last_two_way_on)
-    return Due(DueKind.CONTACT, spell.enrolment_id, due_on, rule, spell.exited_on)
+    begun_on = max(spell.started_on, last_two_way_on or spell.started_on)
+    return _due(spell, editions, DueKind.CONTACT, spell.enrolment_id, begun_on, spell.exited_on)
 
 
 def plan_due(spell: Spell, editions: Sequence[Edition], agreed_on: date | None) -> Due | None:
     """By when the plan must be agreed; done on the day it was, or when they left."""
     if spell.started_on is None:
         return None
-    found = clock_on(editions, spell.started_on)
-    if found is None:
-        return None
-    clock, rule = found
-    due_on = plan_due_on(clock, spell.started_on)
-    return Due(DueKind.PLAN, spell.enrolment_id, due_on, rule, agreed_on or spell.exited_on)
+    closed_on = agreed_on or spell.exited_on
+    return _due(spell, editions, DueKind.PLAN, spell.enrolment_id, spell.started_on, closed_on)
 
 
 def review_due(
@@ -132,12 +150,30 @@ def review_due(
     """When an agreed plan must be looked at again; None before it is agreed."""
     if spell.started_on is None or plan_id is None or agreed_on is None:
         return None
-    found = clock_on(editions, reviewed_on or agreed_on)
+    return _due(spell, editions, DueKind.REVIEW, plan_id, reviewed_on or agreed_on, spell.exited_on)
+
+
+def _due(
+    spell: Spell,
+    editions: Sequence[Edition],
+    kind: DueKind,
+    about_id: UUID,
+    begun_on: date,
+    closed_on: date | None,
+) -> Due | None:
+    """None where no clock holds on the day the count begins, and while an open pause holds the day back."""
+    found = clock_on(editions, begun_on)
     if found is None:
         return None
     clock, rule = found
-    due_on = review_due_on(clock, agreed_on, reviewed_on)
-    return Due(DueKind.REVIEW, plan_id, due_on, rule, spell.exited_on)
+    working = kind is DueKind.PLAN
+    count = {
+        DueKind.CONTACT: clock.contact_days,
+        DueKind.PLAN: clock.plan_working_days,
+        DueKind.REVIEW: clock.review_days,
+    }[kind]
+    due_on = day_after(begun_on, count, ended_by(spell.pauses, closed_on), working=working)
+    return None if due_on is None else Due(kind, about_id, due_on, rule, closed_on)
 
 
 def window(wanted: Standing, today: date) -> tuple[date, date]:

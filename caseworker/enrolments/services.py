@@ -1,5 +1,6 @@
 """Changes to a person's time on a programme, and to what is due in it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,7 +12,8 @@ from caseworker.core.calendar import age_on
 from caseworker.core.codes import code
 from caseworker.core.db import db, refused_as
 from caseworker.core.errors import RuleBroken
-from caseworker.enrolments.models import DueItem, Enrolment
+from caseworker.enrolments.models import DueItem, Enrolment, ReviewPause
+from caseworker.enrolments.pauses import pauses_of
 from caseworker.enrolments.queries import rules_of
 from caseworker.enrolments.rules import (
     ENDS_AT_EXIT,
@@ -133,14 +135,14 @@ def stops_follow_up(exit_reason: str) -> bool:
     return code("exit_reason", exit_reason).flag("stops_messages")
 
 
-def spell_of(enrolment: Enrolment) -> Spell:
-    return Spell(enrolment.id, enrolment.started_on, enrolment.exited_on)
+def spell_of(enrolment: Enrolment, pauses: Sequence[ReviewPause]) -> Spell:
+    return Spell(enrolment.id, enrolment.started_on, enrolment.exited_on, pauses)
 
 
 def settle_contact_due(enrolment: Enrolment, last_two_way_on: date | None) -> None:
     """Store when they must be spoken with next, told the last day they were."""
     editions = rules_of(enrolment.programme_id, "review_clock")
-    due = contact_due(spell_of(enrolment), editions, last_two_way_on)
+    due = contact_due(spell_of(enrolment, pauses_of(enrolment.id)), editions, last_two_way_on)
     keep_due(enrolment, DueKind.CONTACT, enrolment.id, due)
 
 
@@ -148,7 +150,8 @@ def settle_plan_dues(
     enrolment: Enrolment, plan_id: UUID | None, agreed_on: date | None, reviewed_on: date | None
 ) -> None:
     """Store by when the plan must be agreed and next reviewed, told what is known of it now."""
-    editions, spell = rules_of(enrolment.programme_id, "review_clock"), spell_of(enrolment)
+    editions = rules_of(enrolment.programme_id, "review_clock")
+    spell = spell_of(enrolment, pauses_of(enrolment.id))
     keep_due(enrolment, DueKind.PLAN, enrolment.id, plan_due(spell, editions, agreed_on))
     if plan_id is not None:
         review = review_due(spell, editions, plan_id, agreed_on, reviewed_on)

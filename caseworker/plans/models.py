@@ -192,18 +192,3 @@ class PlanVersion(CaseRecord, Base):
     content = SealedText("content_sealed")
     signature = SealedText("signature_sealed")
     plan: Mapped[ActionPlan] = relationship(foreign_keys=[plan_id])
-
-
-class ReviewPause(CaseRecord, Base):
-    """Days that do not count against the review clock, with the reason."""
-
-    __tablename__ = "review_pause"
-    __table_args__ = (
-        CheckConstraint("until_on IS NULL OR until_on >= from_on", name="dates_in_order"),
-        Index("ix_review_pause_enrolment_id", "enrolment_id", "from_on"),
-        {"comment": "Coded pauses of the review clock"},
-    )
-
-    reason: Mapped[str] = mapped_column(String(40), comment="Code list pause_reason")
-    from_on: Mapped[date] = mapped_column(comment="First day of the pause")
-    until_on: Mapped[date | None] = mapped_column(comment="Last day; empty while it lasts")

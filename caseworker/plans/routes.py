@@ -14,6 +14,7 @@ from caseworker.core.clock import now, today
 from caseworker.core.errors import RuleBroken
 from caseworker.core.forms import CaseForm, is_tapped
 from caseworker.core.pages import render_form, saved
+from caseworker.enrolments.pauses import pauses_of
 from caseworker.enrolments.queries import get_enrolment
 from caseworker.enrolments.rules import standing
 from caseworker.plans import goal_routes
@@ -45,6 +46,7 @@ def show(enrolment_id: UUID) -> ResponseReturnValue:
         declines=declines,
         left=themes_left(serious_themes(barriers), goals, declines),
         dues=plan_dues(enrolment),
+        pauses=pauses_of(enrolment.id),
         standing=standing,
         today=today(),
     )

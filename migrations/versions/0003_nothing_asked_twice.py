@@ -406,43 +406,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_stated_reason_participant_id", ["participant_id"], unique=False)
 
     op.create_table(
-        "taken_message",
-        sa.Column("participant_id", Key(), nullable=False, comment="From whom"),
-        sa.Column("for_id", Key(), nullable=False, comment="For which colleague"),
-        sa.Column("taken_at", Instant(), nullable=False, comment="When it came"),
-        sa.Column("wants", sa.String(length=30), nullable=False, comment="Code list message_wants"),
-        sa.Column("words_sealed", sa.LargeBinary(), nullable=True, comment="What they said, sealed"),
-        sa.Column("read_at", Instant(), nullable=True, comment="When the colleague had read it"),
-        sa.Column(
-            "version", sa.Integer(), nullable=False, comment="Raised by every change; forms carry it back"
-        ),
-        sa.Column(
-            "entered_at",
-            Instant(),
-            nullable=False,
-            comment="When it was entered, which may be long after it happened",
-        ),
-        sa.Column("voided_at", Instant(), nullable=True, comment="When it was taken back"),
-        sa.Column(
-            "void_reason", sa.String(length=40), nullable=True, comment="Coded reason it was taken back"
-        ),
-        sa.Column("entered_by_id", Key(), nullable=True, comment="Who entered it; empty for a loaded file"),
-        sa.Column("voided_by_id", Key(), nullable=True, comment="Who took it back"),
-        sa.Column("id", Key(), nullable=False, comment="Key: UUID version 7"),
-        sa.ForeignKeyConstraint(["entered_by_id"], ["user.id"], name=op.f("fk_taken_message_entered_by_id")),
-        sa.ForeignKeyConstraint(["for_id"], ["user.id"], name=op.f("fk_taken_message_for_id")),
-        sa.ForeignKeyConstraint(
-            ["participant_id"], ["participant.id"], name=op.f("fk_taken_message_participant_id")
-        ),
-        sa.ForeignKeyConstraint(["voided_by_id"], ["user.id"], name=op.f("fk_taken_message_voided_by_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_taken_message")),
-        comment="Messages taken for a colleague",
-    )
-    with op.batch_alter_table("taken_message", schema=None) as batch_op:
-        batch_op.create_index("ix_taken_message_for_id_read_at", ["for_id", "read_at"], unique=False)
-        batch_op.create_index("ix_taken_message_participant_id", ["participant_id"], unique=False)
-
-    op.create_table(
         "vacancy",
         sa.Column("employer_id", Key(), nullable=False, comment="Whose"),
         sa.Column("title", sa.String(length=120), nullable=False, comment="What they would do"),
@@ -765,6 +728,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("review_pause", schema=None) as batch_op:
         batch_op.create_index("ix_review_pause_enrolment_id", ["enrolment_id", "from_on"], unique=False)
+        batch_op.create_index(
+            "uq_review_pause_one_open",
+            ["enrolment_id"],
+            unique=True,
+            sqlite_where=sa.text("until_on IS NULL AND voided_at IS NULL"),
+            postgresql_where=sa.text("until_on IS NULL AND voided_at IS NULL"),
+        )
 
     op.create_table(
         "strength",
@@ -798,6 +768,44 @@ def upgrade() -> None:
         batch_op.create_index("ix_strength_enrolment_id", ["enrolment_id"], unique=False)
 
     op.create_table(
+        "taken_message",
+        sa.Column("taken_at", Instant(), nullable=False, comment="When it came"),
+        sa.Column("wants", sa.String(length=30), nullable=False, comment="Code list message_wants"),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=True, comment="What they said, sealed"),
+        sa.Column("read_at", Instant(), nullable=True, comment="When a colleague had read it"),
+        sa.Column("read_by_id", Key(), nullable=True, comment="Who had read it"),
+        sa.Column("enrolment_id", Key(), nullable=False, comment="The enrolment it belongs to"),
+        sa.Column(
+            "version", sa.Integer(), nullable=False, comment="Raised by every change; forms carry it back"
+        ),
+        sa.Column(
+            "entered_at",
+            Instant(),
+            nullable=False,
+            comment="When it was entered, which may be long after it happened",
+        ),
+        sa.Column("voided_at", Instant(), nullable=True, comment="When it was taken back"),
+        sa.Column(
+            "void_reason", sa.String(length=40), nullable=True, comment="Coded reason it was taken back"
+        ),
+        sa.Column("entered_by_id", Key(), nullable=True, comment="Who entered it; empty for a loaded file"),
+        sa.Column("voided_by_id", Key(), nullable=True, comment="Who took it back"),
+        sa.Column("id", Key(), nullable=False, comment="Key: UUID version 7"),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"], ["enrolment.id"], name=op.f("fk_taken_message_enrolment_id")
+        ),
+        sa.ForeignKeyConstraint(["entered_by_id"], ["user.id"], name=op.f("fk_taken_message_entered_by_id")),
+        sa.ForeignKeyConstraint(["read_by_id"], ["user.id"], name=op.f("fk_taken_message_read_by_id")),
+        sa.ForeignKeyConstraint(["voided_by_id"], ["user.id"], name=op.f("fk_taken_message_voided_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_taken_message")),
+        comment="Messages taken for a colleague",
+    )
+    with op.batch_alter_table("taken_message", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_taken_message_enrolment_id_read_at", ["enrolment_id", "read_at"], unique=False
+        )
+
+    op.create_table(
         "application_stage",
         sa.Column("application_id", Key(), nullable=False, comment="Which"),
         sa.Column("stage", sa.String(length=20), nullable=False, comment="Code list application_stage"),
@@ -812,6 +820,27 @@ def upgrade() -> None:
     with op.batch_alter_table("application_stage", schema=None) as batch_op:
         batch_op.create_index("ix_application_stage_application_id", ["application_id"], unique=False)
 
+    op.create_table(
+        "contact_part",
+        sa.Column("contact_id", Key(), nullable=False, comment="The contact"),
+        sa.Column(
+            "kind",
+            sa.String(length=20),
+            nullable=False,
+            comment="written_up, booked, action_done, action_added, support or task",
+        ),
+        sa.Column(
+            "about_id",
+            Key(),
+            nullable=False,
+            comment="The appointment, action, help given or task that it made or changed",
+        ),
+        sa.Column("id", Key(), nullable=False, comment="Key: UUID version 7"),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_contact_part_contact_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_part")),
+        sa.UniqueConstraint("contact_id", "about_id", name=op.f("uq_contact_part_contact_id_about_id")),
+        comment="What was saved together with a contact",
+    )
     op.create_table(
         "contact_theme",
         sa.Column("contact_id", Key(), nullable=False, comment="The contact"),
@@ -1307,15 +1336,25 @@ def downgrade() -> None:
 
     op.drop_table("plan_version")
     op.drop_table("contact_theme")
+    op.drop_table("contact_part")
     with op.batch_alter_table("application_stage", schema=None) as batch_op:
         batch_op.drop_index("ix_application_stage_application_id")
 
     op.drop_table("application_stage")
+    with op.batch_alter_table("taken_message", schema=None) as batch_op:
+        batch_op.drop_index("ix_taken_message_enrolment_id_read_at")
+
+    op.drop_table("taken_message")
     with op.batch_alter_table("strength", schema=None) as batch_op:
         batch_op.drop_index("ix_strength_enrolment_id")
 
     op.drop_table("strength")
     with op.batch_alter_table("review_pause", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_review_pause_one_open",
+            sqlite_where=sa.text("until_on IS NULL AND voided_at IS NULL"),
+            postgresql_where=sa.text("until_on IS NULL AND voided_at IS NULL"),
+        )
         batch_op.drop_index("ix_review_pause_enrolment_id")
 
     op.drop_table("review_pause")
@@ -1358,11 +1397,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_vacancy_closes_on")
 
     op.drop_table("vacancy")
-    with op.batch_alter_table("taken_message", schema=None) as batch_op:
-        batch_op.drop_index("ix_taken_message_participant_id")
-        batch_op.drop_index("ix_taken_message_for_id_read_at")
-
-    op.drop_table("taken_message")
     with op.batch_alter_table("stated_reason", schema=None) as batch_op:
         batch_op.drop_index("ix_stated_reason_participant_id")
 
