@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from caseworker.accounts.models import Role, RoleGrant, User
+from caseworker.appointments.cover import does, meets
 from caseworker.appointments.models import Appointment, CalendarAddress, Task
 from caseworker.appointments.rules import LONGEST, ends_at, initials, meeting_others
 from caseworker.core import audit
@@ -85,20 +86,18 @@ def get_appointment_of(enrolment: Enrolment, appointment_id: UUID) -> Appointmen
     return found
 
 
-def following_of(appointment: Appointment) -> Appointment | None:
-    """The appointment that was booked in its place."""
+def written_up_in(contact_id: UUID) -> Appointment | None:
+    """The appointment that a contact came of."""
     return db.session.scalar(
-        select(Appointment).where(
-            Appointment.rebooked_from_id == appointment.id, Appointment.voided_at.is_(None)
-        )
+        select(Appointment).where(Appointment.contact_id == contact_id, Appointment.voided_at.is_(None))
     )
 
 
 def get_own_task(user: User, task_id: UUID) -> Task:
-    """Raises NotVisible for one that is missing or somebody else's."""
+    """One to do oneself, or for a colleague one stands in for. Raises NotVisible for any other."""
     found = db.session.scalar(
         select(Task)
-        .where(Task.id == task_id, Task.user_id == user.id, Task.voided_at.is_(None))
+        .where(Task.id == task_id, does(user, today()), Task.voided_at.is_(None))
         .options(joinedload(Task.enrolment))
     )
     if found is None:
@@ -107,13 +106,13 @@ def get_own_task(user: User, task_id: UUID) -> Task:
 
 
 def list_booked(user: User, first_on: date, last_on: date) -> list[Booked]:
-    """One's own appointments from a day to a day, both included, in the order of time."""
+    """Whom one meets from a day to a day, both included, in the order of time; also for a colleague."""
     return [
         Booked(*row)
         for row in db.session.execute(
             select_booked()
             .where(
-                Appointment.with_id == user.id,
+                meets(user, today()),
                 is_open_to(user),
                 Appointment.starts_on.between(first_on, last_on),
             )
@@ -140,12 +139,12 @@ def select_booked() -> Select[*tuple[Any, ...]]:
 
 
 def list_tasks(user: User, first_on: date, last_on: date) -> list[Task]:
-    """One's own open tasks that are due from a day to a day."""
+    """What one has to do from a day to a day; also for a colleague."""
     return list(
         db.session.scalars(
             select(Task)
             .where(
-                Task.user_id == user.id,
+                does(user, today()),
                 task_is_open_to(user),
                 Task.done_on.is_(None),
                 Task.due_on.between(first_on, last_on),

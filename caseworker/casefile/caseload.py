@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, Subquery, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Subquery, func, literal, or_, select
 
 from caseworker.accounts.models import User
-from caseworker.casefile.filters import NOBODY, QUIET, CaseFilter
+from caseworker.casefile.filters import MINE, NOBODY, QUIET, CaseFilter
 from caseworker.casefile.queries import LEFT, Case, cases, standing_of
 from caseworker.core.db import db
-from caseworker.enrolments.models import Enrolment
+from caseworker.enrolments.queries import worked_by
 
 PAGE = 50
 
@@ -29,6 +29,7 @@ class Group:
     keyworker_name: str
     due: str
     contact: str
+    mine: str
     count: int
 
     def value(self, group: str) -> str:
@@ -101,9 +102,10 @@ def matches(wanted: CaseFilter, group: Group) -> bool:
 
 def read_caseload(user: User, wanted: CaseFilter, today: date, *, own: bool) -> Caseload:
     """A page of one's own cases, or of all one may read."""
-    every = cases(user, today)
+    mine = worked_by(user, today)
+    every = cases(user, today).add_columns((literal(True) if own else mine).label("mine"))
     if own:
-        every = every.where(Enrolment.keyworker_id == user.id)
+        every = every.where(mine)
     rows = every.subquery("cases")
     groups = [_group(row) for row in db.session.execute(_grouped(rows, today))]
     load = Caseload([], groups, wanted)
@@ -129,13 +131,14 @@ def _grouped(rows: Subquery, today: date) -> Select[*tuple[Any, ...]]:
         rows.c.keyworker_name,
         standing_of(rows.c.due_on, today).label("due"),
         rows.c.quiet,
+        rows.c.mine,
     )
     inner = select(*alike).subquery("alike")
     return select(*inner.c, func.count()).group_by(*inner.c)
 
 
 def _group(row: Row[*tuple[Any, ...]]) -> Group:
-    status, programme, programme_name, keyworker_id, keyworker_name, due, quiet, count = row
+    status, programme, programme_name, keyworker_id, keyworker_name, due, quiet, mine, count = row
     return Group(
         status=status,
         programme=programme,
@@ -144,6 +147,7 @@ def _group(row: Row[*tuple[Any, ...]]) -> Group:
         keyworker_name=keyworker_name or "",
         due=due or "",
         contact=QUIET if quiet else "",
+        mine=MINE if mine else "",
         count=count,
     )
 
@@ -155,6 +159,8 @@ def _narrowed(rows: Subquery, wanted: CaseFilter, today: date) -> Iterator[Colum
         yield standing_of(rows.c.due_on, today).in_(wanted.values("due"))
     if wanted.values("contact"):
         yield rows.c.quiet
+    if wanted.values("mine"):
+        yield rows.c.mine
     if wanted.values("programme"):
         yield rows.c.programme_code.in_(wanted.values("programme"))
     if keyworkers:

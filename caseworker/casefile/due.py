@@ -12,13 +12,14 @@ from uuid import UUID
 from sqlalchemy import LargeBinary, Select, Subquery, Time, cast, func, literal, null, select, union_all
 
 from caseworker.accounts.models import User
+from caseworker.appointments.cover import does, meets
 from caseworker.appointments.models import Appointment, Task
 from caseworker.appointments.queries import is_open_to, task_is_open_to
 from caseworker.casefile.queries import standing_of
 from caseworker.core.db import db
 from caseworker.core.sealing import unseal
 from caseworker.enrolments.models import DueItem, Enrolment
-from caseworker.enrolments.queries import open_to
+from caseworker.enrolments.queries import open_to, worked_by
 from caseworker.enrolments.rules import Standing, standing
 from caseworker.participants.models import Participant
 from caseworker.programmes.models import Programme
@@ -76,7 +77,7 @@ class DueCounts:
 
 def count_due(user: User, today: date) -> DueCounts:
     """Counted by day in the database; `standing` says what each day means."""
-    every = _to_do(user)
+    every = _to_do(user, today)
     rows = select(every.c.kind, every.c.due_on, func.count()).group_by(every.c.kind, every.c.due_on)
     found: Counter[tuple[Standing, str]] = Counter()
     for kind, due_on, count in db.session.execute(rows):
@@ -86,7 +87,7 @@ def count_due(user: User, today: date) -> DueCounts:
 
 def first_due(user: User, today: date, each: int) -> dict[Standing, list[DueLine]]:
     """The first few of what is overdue, of today and of the next days, in one query."""
-    every = _to_do(user)
+    every = _to_do(user, today)
     stands = _stands(every, today)
     place = func.row_number().over(partition_by=stands, order_by=_in_time(every)).label("place")
     rows = _lines(every).add_columns(stands.label("stands"), place).subquery("rows")
@@ -105,7 +106,7 @@ def list_due(
     user: User, today: date, wanted: tuple[Standing, ...], kind: str = "", page: int = 1
 ) -> list[DueLine]:
     """A page of what stands so, in the order of time."""
-    every = _to_do(user)
+    every = _to_do(user, today)
     lines = _lines(every).where(_stands(every, today).in_([each.value for each in wanted]))
     if kind:
         lines = lines.where(every.c.kind == kind)
@@ -140,7 +141,7 @@ def _lines(every: Subquery) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _to_do(user: User) -> Subquery:
+def _to_do(user: User, today: date) -> Subquery:
     no_time, no_words = cast(null(), Time()), cast(null(), LargeBinary())
     dues = (
         select(
@@ -152,7 +153,7 @@ def _to_do(user: User) -> Subquery:
             no_words.label("sealed"),
         )
         .join(Enrolment, Enrolment.id == DueItem.enrolment_id)
-        .where(Enrolment.keyworker_id == user.id, DueItem.closed_on.is_(None), open_to(user))
+        .where(worked_by(user, today), DueItem.closed_on.is_(None), open_to(user))
     )
     meetings = select(
         literal(APPOINTMENT),
@@ -161,8 +162,8 @@ def _to_do(user: User) -> Subquery:
         Appointment.id,
         Appointment.enrolment_id,
         no_words,
-    ).where(Appointment.with_id == user.id, Appointment.result.is_(None), is_open_to(user))
+    ).where(meets(user, today), Appointment.result.is_(None), is_open_to(user))
     tasks = select(literal(TASK), Task.due_on, no_time, Task.id, Task.enrolment_id, Task.words_sealed).where(
-        Task.user_id == user.id, Task.done_on.is_(None), task_is_open_to(user)
+        does(user, today), Task.done_on.is_(None), task_is_open_to(user)
     )
     return union_all(dues, meetings, tasks).subquery("to_do")

@@ -14,6 +14,7 @@ SORTS = ("name", "last", "next")
 DUES = (Standing.OVERDUE.value, Standing.TODAY.value, Standing.COMING.value)
 NOBODY = "nobody"
 QUIET = "quiet"
+MINE = "mine"
 
 
 Arguments = MultiDict[str, str]
@@ -35,6 +36,7 @@ class CaseFilter:
             "status": _known(args.getlist("status"), STATUS),
             "due": _known(args.getlist("due"), DUES),
             "contact": _known(args.getlist("contact"), (QUIET,)),
+            "mine": _known(args.getlist("mine"), (MINE,)),
             "programme": tuple(dict.fromkeys(code[:60] for code in args.getlist("programme"))),
             "keyworker": tuple(dict.fromkeys(each for each in args.getlist("keyworker") if _is_key(each))),
         }

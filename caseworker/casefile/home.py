@@ -18,7 +18,7 @@ from caseworker.core import clock
 from caseworker.core.db import db
 from caseworker.core.drafts import KEPT_DAYS, Draft
 from caseworker.enrolments.models import Enrolment
-from caseworker.enrolments.queries import open_to
+from caseworker.enrolments.queries import open_to, worked_by
 from caseworker.participants.models import Participant
 
 
@@ -36,14 +36,12 @@ def has_casework(user: User) -> bool:
     """Is a keyworker, or has somebody on a caseload of their own."""
     if Role.KEYWORKER in roles_of(user):
         return True
-    return (
-        db.session.scalar(select(Enrolment.id).where(Enrolment.keyworker_id == user.id).limit(1)) is not None
-    )
+    return db.session.scalar(select(Enrolment.id).where(worked_by(user, clock.today())).limit(1)) is not None
 
 
 def count_own(user: User, today: date) -> tuple[int, int]:
     """(people on one's caseload who have not left, those of them who are out of touch)."""
-    rows = cases(user, today).where(Enrolment.keyworker_id == user.id).subquery("own")
+    rows = cases(user, today).where(worked_by(user, today)).subquery("own")
     found = select(rows.c.quiet, func.count()).where(rows.c.exited_on.is_(None)).group_by(rows.c.quiet)
     counts = {bool(quiet): count for quiet, count in db.session.execute(found)}
     return sum(counts.values()), counts.get(True, 0)

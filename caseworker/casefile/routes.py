@@ -13,7 +13,7 @@ from caseworker.casefile.case_page import case_page
 from caseworker.casefile.caseload import PAGE as PEOPLE_PAGE
 from caseworker.casefile.caseload import read_caseload
 from caseworker.casefile.entries import entry
-from caseworker.casefile.filters import CaseFilter, page_asked, page_within, pages_of
+from caseworker.casefile.filters import MINE, CaseFilter, page_asked, page_within, pages_of
 from caseworker.casefile.header import case_header
 from caseworker.casefile.timeline import PAGE, PARTS, read_timeline
 from caseworker.casefile.words import DUE, DUE_PLACE, KINDS, STANDING, STATUS, UNFINISHED, VIEW, days_ago
@@ -69,7 +69,7 @@ def _own_start() -> ResponseReturnValue:
 
 def _own_caseload() -> dict[str, str]:
     """What narrows the caseload page to one's own people; it does so by itself for a keyworker."""
-    return {"keyworker": str(current_user().id)} if Role.LEAD in roles_of(current_user()) else {}
+    return {"mine": MINE} if Role.LEAD in roles_of(current_user()) else {}
 
 
 @bp.get("/due")

@@ -25,9 +25,10 @@ from sqlalchemy.orm import aliased
 from caseworker.accounts.models import User
 from caseworker.barriers.models import BarrierAssessment
 from caseworker.barriers.rules import SERIOUS
+from caseworker.core.clock import today
 from caseworker.core.db import db
 from caseworker.enrolments.models import Enrolment
-from caseworker.enrolments.queries import open_to
+from caseworker.enrolments.queries import open_to, worked_by
 from caseworker.participants.models import Participant
 from caseworker.plans.models import ActionPlan, Goal, GoalDeclined
 from caseworker.plans.rules import DROPPED
@@ -101,9 +102,7 @@ def unproved() -> Select[*tuple[Any, ...]]:
 
 
 def _unfinished(user: User) -> Subquery:
-    own = select(Enrolment.id).where(
-        Enrolment.keyworker_id == user.id, Enrolment.exited_on.is_(None), open_to(user)
-    )
+    own = select(Enrolment.id).where(worked_by(user, today()), Enrolment.exited_on.is_(None), open_to(user))
     parts = (
         part.subquery(name)
         for name, part in ((PLAN, _unsigned()), (BARRIER, _without_a_goal()), (EVIDENCE, unproved()))

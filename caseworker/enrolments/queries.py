@@ -1,15 +1,17 @@
 """Enrolments somebody may see, and what is due in them."""
 
+from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, union_all
 from sqlalchemy.orm import aliased, joinedload
 
 from caseworker.accounts.models import Role, User
 from caseworker.core import audit
 from caseworker.core.db import db
 from caseworker.core.errors import NotVisible
-from caseworker.enrolments.models import DueItem, Enrolment
+from caseworker.enrolments.models import DueItem, Enrolment, HandedCase, Handover
 from caseworker.participants.models import Participant, Scope
 from caseworker.participants.queries import is_open_to, visible_participants
 from caseworker.programmes.models import ProgrammeRule
@@ -76,6 +78,32 @@ def enrolments_of(user: User, participant: Participant) -> list[Enrolment]:
     """A person's enrolments, the open and newest first."""
     rows = db.session.scalars(visible_enrolments(user).where(Enrolment.participant_id == participant.id))
     return sorted(rows, key=lambda row: (row.exited_on is None, row.referred_on, row.id), reverse=True)
+
+
+def handed_to(user: User, day: date, *columns: Any) -> Select[*tuple[Any, ...]]:
+    """Columns of the cases this user works on a day for somebody else: for a while, or as a team's cover.
+
+    They return by themselves, because nothing but the day is asked.
+    """
+    return (
+        select(*columns)
+        .select_from(HandedCase)
+        .join(Handover, Handover.id == HandedCase.handover_id)
+        .where(
+            HandedCase.to_id == user.id,
+            Handover.voided_at.is_(None),
+            Handover.from_on <= day,
+            Handover.until_on >= day,
+            or_(Handover.ended_on.is_(None), Handover.ended_on > day),
+        )
+    )
+
+
+def worked_by(user: User, day: date) -> ColumnElement[bool]:
+    """Whether an enrolment is this user's to work on a day: their own, or handed to them that day."""
+    own = aliased(Enrolment)
+    mine = select(own.id).where(own.keyworker_id == user.id)
+    return Enrolment.id.in_(union_all(mine, handed_to(user, day, HandedCase.enrolment_id)))
 
 
 def rules_of(programme_id: UUID, kind: str) -> list[ProgrammeRule]:
