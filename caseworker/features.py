@@ -22,6 +22,7 @@ from caseworker.outcomes import routes as outcomes
 from caseworker.plans import routes as plans
 from caseworker.programmes import routes as programmes
 from caseworker.progressions import routes as progressions
+from caseworker.support import lead_routes as support_leads
 from caseworker.reports import routes as reports
 from caseworker.support import routes as support
 from caseworker.wellbeing import routes as wellbeing
@@ -42,6 +43,7 @@ def register(app: Flask) -> None:
         merging.bp,
         handover.bp,
         leaving.bp,
+        support_leads.bp,
         support.bp,
         employers.bp,
         courses.bp,

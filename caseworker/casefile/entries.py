@@ -6,17 +6,20 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 
 from caseworker.core.clock import now
 from caseworker.core.codes import label
 from caseworker.core.formatting import date_short, minutes, pounds, when
 from caseworker.core.sealing import unseal
+from caseworker.support.rules import how_much
 
 # Where the sealed text of a row comes from: it opens only under its own table and column.
 SEALED = {
     "contact": ("contact", "note_sealed"),
     "appointment": ("appointment", "note_sealed"),
     "goal": ("goal", "words_sealed"),
+    "support": ("support_given", "note_sealed"),
     "goal_closed": ("goal", "words_sealed"),
 }
 NOBODY_NAMED = ""
@@ -141,6 +144,24 @@ def _learning(row: Any, _enrolment_id: Any) -> Words:
 
 def _progression(row: Any, _enrolment_id: Any) -> Words:
     facts = [row.words] if row.words else []
+SUPPORT_STATES = {
+    "asked": (lazy_gettext("Waits for a lead"), "warn"),
+    "approved": (lazy_gettext("Agreed, not given yet"), "info"),
+    "refused": (lazy_gettext("Refused"), "neutral"),
+}
+
+
+def _support(row: Any, _enrolment_id: Any) -> Words:
+    facts = [] if row.one is None else [pounds(row.one)]
+    if row.number is not None:
+        facts.append(how_much(row.code, row.number))
+    if row.third:
+        facts.append(_("for %(theme)s", theme=label("barrier_theme", row.third).lower()))
+    tags = (SUPPORT_STATES[row.second],) if row.second in SUPPORT_STATES else ()
+    title = _("Support: %(what)s", what=label("support_kind", row.code).lower())
+    return title, {"facts": tuple(facts), "tags": tags}
+
+
     if row.number:
         facts.append(_("%(time)s a week", time=minutes(row.number)))
     if row.one is not None and row.third:
@@ -172,3 +193,4 @@ WORDS: dict[str, Callable[[Any, Any], Words]] = {
     "start": _start,
     "exit": _exit,
 }
+    "support": _support,

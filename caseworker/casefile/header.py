@@ -23,6 +23,7 @@ PARTS = (
     (lazy_gettext("Plan"), "plans.show", ("plans", "barriers")),
     (lazy_gettext("Timeline"), "casefile.timeline", ("contacts", "appointments", "meetings")),
     (lazy_gettext("Wellbeing"), "wellbeing.index", ("wellbeing",)),
+    (lazy_gettext("Support"), "support.index", ("support", "support_leads")),
     (lazy_gettext("Progressions"), "progressions.index", ("progressions",)),
     (lazy_gettext("Learning"), "courses.learning", ("courses",)),
 )

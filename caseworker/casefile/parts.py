@@ -16,6 +16,7 @@ from caseworker.courses.models import Completion, Course, CourseEnrolment
 from caseworker.enrolments.models import Enrolment
 from caseworker.plans.models import ActionPlan, Goal
 from caseworker.progressions.models import Progression
+from caseworker.support.models import SupportGiven
 from caseworker.wellbeing.models import WellbeingAssessment
 
 
@@ -174,6 +175,23 @@ def _milestone(enrolment_id: UUID, kind: str, day: Any, code: Any) -> Part:
         kind, at=noon(day), timed=literal(False), by_id=Enrolment.entered_by_id, id=Enrolment.id, code=code
     ).where(and_(Enrolment.id == enrolment_id, day.is_not(None)))
 
+def support(enrolment_id: UUID) -> Part:
+    row = SupportGiven
+    return part(
+        "support",
+        at=noon(func.coalesce(row.given_on, row.asked_on)),
+        timed=literal(False),
+        by_id=row.entered_by_id,
+        id=row.id,
+        code=row.kind,
+        second=row.state,
+        third=row.theme,
+        number=row.units_hundredths,
+        one=row.amount_pence,
+        sealed=row.note_sealed,
+    ).where(row.enrolment_id == enrolment_id, row.voided_at.is_(None))
+
+
 
 # What one can narrow the timeline to, and the parts of each.
 PARTS: dict[str, tuple[Callable[[UUID], Part], ...]] = {
@@ -186,3 +204,4 @@ PARTS: dict[str, tuple[Callable[[UUID], Part], ...]] = {
     "progression": (progressions,),
     "milestone": (start, leaving),
 }
+    "support": (support,),

@@ -66,6 +66,7 @@ DRAFT_OF: dict[str, Any] = {
     "barriers": _("Barriers"),
     "plans": _("Plan"),
     "wellbeing": _("Wellbeing"),
+    "support": _("Support given"),
     "progressions": _("Progression"),
     "courses": _("Class"),
 }
@@ -78,6 +79,7 @@ KINDS: dict[str, Any] = {
     "barrier": _("Barriers"),
     "wellbeing": _("Wellbeing"),
     "learning": _("Learning"),
+    "support": _("Support given"),
     "progression": _("Progressions"),
     "milestone": _("Start and leaving"),
 }
