@@ -15,6 +15,8 @@ from caseworker.enrolments.rules import Spell, contact_due, plan_due, review_due
 from caseworker.enrolments.services import stops_follow_up
 from caseworker.participants.models import Scope
 from caseworker.participants.rules import name_words
+from caseworker.participants.sameness import sound
+from caseworker.participants.spelling import spellings
 from caseworker.progressions.queries import asked_days, evidence_level, evidence_rank, work_kinds
 from caseworker.progressions.rules import Check, Job, Journey, settle
 
@@ -41,6 +43,7 @@ def complete(tables: Tables) -> None:
         day, birthday = enrolment["started_on"] or enrolment["referred_on"], born[enrolment["participant_id"]]
         enrolment["age_at_start"] = age_on(birthday, day) if birthday else None
     tables["name_key"] = _numbered("name_key", _names(tables["participant"]))
+    tables["name_spelling"] = _numbered("name_spelling", _spellings(tables["name_key"]))
     tables["participant_access"] = _numbered("participant_access", _access(tables))
     tables["due_item"], tables["outcome_state"] = [], []
     _settle(tables)
@@ -53,7 +56,13 @@ def _numbered(table: str, rows: Iterable[Row]) -> list[Row]:
 def _names(people: list[Row]) -> Iterable[Row]:
     for person in people:
         for word in name_words(person["given_name"], person["family_name"], person["preferred_name"]):
-            yield {"participant_id": person["id"], "word": word}
+            yield {"participant_id": person["id"], "word": word, "sound": sound(word)}
+
+
+def _spellings(names: list[Row]) -> Iterable[Row]:
+    for word in dict.fromkeys(name["word"] for name in names):
+        for less in spellings(word):
+            yield {"less": less, "word": word}
 
 
 def _access(tables: Tables) -> Iterable[Row]:

@@ -1,4 +1,4 @@
-"""Who may see whom, and finding people. Every read of a person starts at `visible_participants`."""
+"""Who may see whom. Every read of a person starts at `visible_participants`."""
 
 from datetime import date
 from uuid import UUID
@@ -10,13 +10,13 @@ from caseworker.core import audit
 from caseworker.core.clock import today
 from caseworker.core.db import db
 from caseworker.core.errors import NotVisible
-from caseworker.core.ids import read_reference
-from caseworker.participants.models import NameKey, Participant, ParticipantAccess, Scope
-from caseworker.participants.rules import name_words
+from caseworker.participants.models import Participant, ParticipantAccess, Scope
 from caseworker.programmes.queries import holds_any, programmes_of
 
 # The role that sees everybody of its programmes, at each scope that a programme opens.
 OVER_PROGRAMMES = {Scope.CASE: Role.LEAD, Scope.PEOPLE: Role.PROGRAMME_ADMINISTRATOR}
+# Roles that have cases on a programme, and so may find a colleague's.
+WITH_CASES = frozenset({Role.KEYWORKER, Role.LEAD})
 
 
 def open_to(user: User, scope: Scope) -> Select[UUID]:
@@ -80,25 +80,45 @@ def get_participant(
     return participant
 
 
-def find_participants(user: User, typed: str, limit: int = 20) -> list[Participant]:
-    """People this user may see, by reference, postcode, or the beginnings of names; names in order."""
-    people = visible_participants(user)
-    reference = read_reference(typed)
-    words = name_words(typed)
-    if reference:
-        people = people.where(Participant.reference == reference)
-    elif not words:
-        return []
-    else:
-        by_name = and_(*(Participant.id.in_(_named(word)) for word in words))
-        postcode = typed.replace(" ", "").upper()
-        people = people.where(or_(by_name, Participant.postcode == f"{postcode[:-3]} {postcode[-3:]}"))
-    order = (Participant.family_name, Participant.given_name, Participant.id)
-    return list(db.session.scalars(people.order_by(*order).limit(limit)))
+def findable_by(user: User) -> Select[UUID]:
+    """Keys among which a search of this user looks: theirs, and those on a programme where they have cases.
+
+    Narrow it by `is_findable_by` or `is_open_to`: a restricted record may be among them.
+    """
+    on_theirs = and_(
+        ParticipantAccess.programme_id.in_(programmes_of(user, WITH_CASES)),
+        ParticipantAccess.scope == Scope.CASE,
+        lasting(today()),
+    )
+    return select(ParticipantAccess.participant_id).where(or_(_is_named(user, Scope.CASE), on_theirs))
 
 
-def _named(word: str) -> Select[UUID]:
-    return select(NameKey.participant_id).where(NameKey.word >= word, NameKey.word < word + "\uffff")
+def is_findable_by(user: User, person: type[Participant]) -> ColumnElement[bool]:
+    """On a programme where this user has cases: their name may be shown, and their case asked for.
+
+    A restricted record is not there for anybody but those it names.
+    """
+    return and_(
+        person.voided_at.is_(None),
+        ~person.restricted,
+        exists().where(
+            ParticipantAccess.participant_id == person.id,
+            ParticipantAccess.programme_id.in_(programmes_of(user, WITH_CASES)),
+            ParticipantAccess.scope == Scope.CASE,
+            lasting(today()),
+        ),
+    )
+
+
+def get_findable(user: User, participant_id: UUID) -> Participant:
+    """One person to ask for, and the look at their name noted. Raises NotVisible."""
+    participant = db.session.scalar(
+        select(Participant).where(Participant.id == participant_id, is_findable_by(user, Participant))
+    )
+    if participant is None:
+        raise NotVisible
+    audit.looked(participant.id, "name")
+    return participant
 
 
 def readers_of(participant_id: UUID) -> list[ParticipantAccess]:

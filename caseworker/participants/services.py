@@ -3,19 +3,53 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, select, update
 
 from caseworker.core import audit, clock
 from caseworker.core.db import db
-from caseworker.participants.models import NameKey, Participant, ParticipantAccess, Scope
+from caseworker.participants.models import NameKey, NameSpelling, Participant, ParticipantAccess, Scope
 from caseworker.participants.rules import name_words
+from caseworker.participants.sameness import sound
+from caseworker.participants.spelling import spellings
+
+_NAMES_LOCK = 7_204_412
 
 
 def index_names(participant: Participant) -> None:
-    """Write the search words of a person's names again."""
-    db.session.execute(delete(NameKey).where(NameKey.participant_id == participant.id))
-    names = (participant.given_name, participant.family_name, participant.preferred_name)
-    db.session.add_all(NameKey(participant_id=participant.id, word=word) for word in name_words(*names))
+    """Write the search words of a person's names again, with the spellings that typing mistakes go by."""
+    _one_at_a_time()
+    before = set(
+        db.session.scalars(
+            delete(NameKey).where(NameKey.participant_id == participant.id).returning(NameKey.word)
+        )
+    )
+    words = name_words(participant.given_name, participant.family_name, participant.preferred_name)
+    db.session.add_all(NameKey(participant_id=participant.id, word=word, sound=sound(word)) for word in words)
+    db.session.flush()
+    _forget_spellings(before - set(words))
+    _keep_spellings(set(words))
+
+
+def _one_at_a_time() -> None:
+    """On PostgreSQL a word may be taken away by one while another gives it to somebody: they wait here."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(_NAMES_LOCK)))
+
+
+def _keep_spellings(words: set[str]) -> None:
+    known = set(db.session.scalars(select(NameSpelling.word).where(NameSpelling.word.in_(words)).distinct()))
+    db.session.add_all(
+        NameSpelling(less=less, word=word) for word in sorted(words - known) for less in spellings(word)
+    )
+
+
+def _forget_spellings(words: set[str]) -> None:
+    """Take away the spellings of words that are nobody's any more."""
+    if words:
+        anybodys = select(NameKey.word).where(NameKey.word.in_(words))
+        db.session.execute(
+            delete(NameSpelling).where(NameSpelling.word.in_(words), NameSpelling.word.not_in(anybodys))
+        )
 
 
 def open_access(
@@ -69,4 +103,18 @@ def close_access(because_id: UUID, until_on: date, *, user_id: UUID | None = Non
         closing = closing.where(ParticipantAccess.user_id == user_id)
     closed = db.session.scalars(closing.values(until_on=until_on).returning(ParticipantAccess.participant_id))
     for participant_id in sorted(set(closed)):
+        audit.note(audit.Entry("access closed", "participant_access", because_id, participant_id))
+
+
+def end_access(because_id: UUID, last_on: date, *, user_id: UUID | None = None) -> None:
+    """End what was opened because of a record, also what had an end; what would begin later goes altogether."""
+    because = [ParticipantAccess.because_id == because_id]
+    if user_id is not None:
+        because.append(ParticipantAccess.user_id == user_id)
+    later = ParticipantAccess.until_on.is_(None) | (ParticipantAccess.until_on > last_on)
+    whose = ParticipantAccess.participant_id
+    never = delete(ParticipantAccess).where(*because, ParticipantAccess.from_on > last_on).returning(whose)
+    sooner = update(ParticipantAccess).where(*because, later).values(until_on=last_on).returning(whose)
+    closed = {*db.session.scalars(never), *db.session.scalars(sooner)}
+    for participant_id in sorted(closed):
         audit.note(audit.Entry("access closed", "participant_access", because_id, participant_id))

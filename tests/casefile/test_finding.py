@@ -1,6 +1,7 @@
 """Finding a person by what somebody remembers of them; no name is ever in an address."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from caseworker.core import clock
 from caseworker.core.audit import AuditEvent
 from caseworker.core.db import db
+from caseworker.core.ids import read_reference
 from caseworker.enrolments.models import Enrolment
 from caseworker.enrolments.services import exit_enrolment
 from tests.casefile.situations import NOW, TODAY, Team, a_team, started
@@ -40,7 +42,12 @@ def people(given: Given, team: Team, client: PageClient) -> dict[str, Enrolment]
     """Three people of the keyworker who is signed in, and one of somebody else."""
     named: dict[str, dict[str, Any]] = {
         "sean": {"given_name": "Seán", "family_name": "O’Neill", "postcode": "M1 1AE"},
-        "sian": {"given_name": "Siân", "family_name": "O’Neill-Müller", "postcode": "CF14 5DX"},
+        "sian": {
+            "given_name": "Siân",
+            "family_name": "O’Neill-Müller",
+            "postcode": "CF14 5DX",
+            "born_on": date(1988, 4, 2),
+        },
         "lukasz": {"given_name": "Łukasz", "family_name": "Kowalski", "preferred_name": "Luke"},
         "another": {"given_name": "Sean", "family_name": "Oneill"},
     }
@@ -75,6 +82,13 @@ def find(client: PageClient, typed: str) -> list[str] | str:
         ("cf145dx", "sian"),
         ("CF14 5DX", "sian"),
         ("  kow  ", "lukasz"),
+        ("2/4/1988", "sian"),
+        ("2 April 88", "sian"),
+        ("1988-04-02", "sian"),
+        ("siân 2.4.88", "sian"),
+        ("2nd april 1988 mul", "sian"),
+        ("oneill M1 1AE", "sean"),
+        ("m11ae sea", "sean"),
     ],
 )
 def test_one_hit_opens_the_case(
@@ -93,6 +107,62 @@ def test_a_reference_opens_the_case_however_it_is_typed(
 
 def test_several_hits_are_a_list_of_one_s_own(client: PageClient, people: dict[str, Enrolment]) -> None:
     assert find(client, "oneill") == ["Seán O’Neill", "Siân O’Neill-Müller"]
+
+
+def sections(client: PageClient, typed: str, **more: str) -> dict[str, list[str]]:
+    """Who is listed under which heading."""
+    page = read(client.send("/find", holding="find", find=typed, **more))
+    found = {}
+    for section in page.soup.select("main section"):
+        rows = section.select("tbody th > :first-child")
+        found[str(section["aria-label"])] = [words(cell) for cell in rows]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("typed", "who"),
+    [
+        ("kowalksi", "Luke Kowalski"),
+        ("kowlski", "Luke Kowalski"),
+        ("kowalsky luke", "Luke Kowalski"),
+        ("lukas", "Luke Kowalski"),
+        ("luks kow", "Luke Kowalski"),
+        ("mulelr", "Siân O’Neill-Müller"),
+    ],
+)
+def test_a_typing_mistake_finds_them_and_says_so(
+    client: PageClient, people: dict[str, Enrolment], typed: str, who: str
+) -> None:
+    if typed != "lukas":
+        assert sections(client, typed) == {"Sounds or looks like it, yours to open": [who]}
+    else:
+        assert find(client, typed) == f"/enrolments/{people['lukasz'].id}"
+
+
+def test_what_begins_so_comes_before_what_is_like_it(
+    client: PageClient, people: dict[str, Enrolment]
+) -> None:
+    assert sections(client, "sean", everybody="yes") == {
+        "Yours to open": ["Seán O’Neill"],
+        "Others on your programmes": ["Sean Oneill"],
+        "Sounds or looks like it, yours to open": ["Siân O’Neill-Müller"],
+    }
+
+
+def test_every_word_must_fit(client: PageClient, people: dict[str, Enrolment]) -> None:
+    for typed in ("sean kowalski", "luke 2/4/1988", "kowalski M1 1AE", "xx oneill"):
+        assert find(client, typed) == [], typed
+
+
+def test_a_surname_that_could_be_a_reference_is_still_a_surname(
+    client: PageClient, given: Given, team: Team
+) -> None:
+    """One word of seven letters in 37 passes the check of a reference."""
+    assert read_reference("Jackson") == "CW-JACKS0N"
+    with given():
+        case = started(team, person=a_participant(family_name="Jackson"))
+    client.sign_in(team.keyworker)
+    assert find(client, "jackson") == f"/enrolments/{case.id}"
 
 
 def test_the_search_at_the_top_of_every_page_is_the_same(

@@ -1,0 +1,201 @@
+"""Finding people by what somebody remembers of them: reference, names, postcode or date of birth.
+
+Names go by their beginnings, in any order; where that finds too few, by words that are typed or sound
+alike. The rarest word leads. Where even that is the beginning of many names, the first MANY of them are
+looked at, then the reader's own people: either is few, so neither a common name nor a large programme
+makes a search slow.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+
+from caseworker.accounts.models import User
+from caseworker.core.db import db
+from caseworker.core.ids import read_reference
+from caseworker.core.values import Invalid, date_, postcode
+from caseworker.participants.models import NameKey, NameSpelling, Participant
+from caseworker.participants.queries import findable_by, is_findable_by, is_open_to
+from caseworker.participants.rules import name_words
+from caseworker.participants.sameness import sound
+from caseworker.participants.spelling import is_slip, spellings
+
+MOST_FOUND = 20
+MOST_WORDS = 6
+MANY = 5000
+# Shorter words, and sounds of one letter, are like half of all names.
+_SHORTEST_LIKE = 3
+_SHORTEST_SOUND = 2
+_LAST = chr(0x10FFFF)
+
+Read = TypeVar("Read")
+Condition = ColumnElement[bool]
+# Whom a search for names alike leaves out, because they are found already, and in what order it lists.
+Alike = tuple[Condition, ColumnElement[int]]
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What was typed, as it was understood. A reference may be a surname after all: it is tried first."""
+
+    reference: str | None
+    born_on: date | None
+    postcode: str | None
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Somebody found. `mine`: their case is open to the reader; `alike`: only like what was typed."""
+
+    id: UUID
+    mine: bool
+    alike: bool
+
+
+def read_typed(typed: str, today: date) -> Sought:
+    """Names, and a date of birth or a postcode before or behind them."""
+    tokens = typed.split()[: 2 * MOST_WORDS]
+    born_on, tokens = _peel(tokens, (4, 3, 1), lambda said: _birthday(said, today))
+    place, tokens = _peel(tokens, (2, 1), _postcode)
+    words = tuple(name_words(" ".join(tokens))[:MOST_WORDS])
+    return Sought(read_reference(typed[:40]), born_on, place, words)
+
+
+def _peel(
+    tokens: list[str], sizes: Sequence[int], read: Callable[[str], Read | None]
+) -> tuple[Read | None, list[str]]:
+    """What the first or last few tokens say, and the rest."""
+    for size in sizes:
+        if len(tokens) < size:
+            continue
+        for some, rest in ((tokens[:size], tokens[size:]), (tokens[-size:], tokens[:-size])):
+            found = read(" ".join(some))
+            if found is not None:
+                return found, rest
+    return None, tokens
+
+
+def _birthday(said: str, today: date) -> date | None:
+    """A past day with its year; two numbers for the year are of the last hundred years."""
+    if sum(letter.isdigit() for letter in said) < 3:
+        return None
+    try:
+        day = date_(said, today)
+        return day if day <= today else date_(day.replace(year=day.year - 100), today)
+    except (Invalid, ValueError):
+        return None
+
+
+def _postcode(said: str) -> str | None:
+    try:
+        return postcode(said)
+    except Invalid:
+        return None
+
+
+def find_people(user: User, typed: str, today: date) -> list[Hit]:
+    """Who this user may open or ask for: those so called before those alike, then one's own, then by name.
+
+    One more than MOST_FOUND where there are more.
+    """
+    sought = read_typed(typed, today)
+    if sought.reference:
+        found = _hits(user, [Participant.reference == sought.reference])
+        if found:
+            return found
+    known = [
+        column == value
+        for column, value in ((Participant.born_on, sought.born_on), (Participant.postcode, sought.postcode))
+        if value is not None
+    ]
+    if not sought.words:
+        return _hits(user, known) if known else []
+    exact = {word: _begins(word) for word in sought.words}
+    found = _find_called(user, known, exact)
+    if len(found) > MOST_FOUND:
+        return found
+    slips = _slips(sought.words)
+    typed_alike = {word: or_(begins, NameKey.word.in_(slips[word])) for word, begins in exact.items()}
+    like = {word: _sounds(word, condition) for word, condition in typed_alike.items()}
+    misheard = case((_called(typed_alike.values()), 0), else_=1)
+    others = Participant.id.not_in([hit.id for hit in found])
+    return (found + _find_called(user, known, like, (others, misheard)))[: MOST_FOUND + 1]
+
+
+def _find_called(
+    user: User, known: list[Condition], words: dict[str, Condition], alike: Alike | None = None
+) -> list[Hit]:
+    """People of whose names each word is one: by the rarest word, or by the reader's people."""
+    named = [*known, *(_has(condition) for condition in words.values())]
+    if known:
+        return _hits(user, named, alike)
+    counts = _counts(words.values())
+    fewest, leading = min(zip(counts, words.values(), strict=True), key=lambda pair: pair[0])
+    if not fewest:
+        return []
+    leads = select(NameKey.participant_id).where(leading).limit(MANY)
+    found = _hits(user, [*named, Participant.id.in_(leads)], alike)
+    if len(found) > MOST_FOUND or fewest <= MANY:
+        return found
+    return _hits(user, [*named, Participant.id.in_(findable_by(user))], alike)
+
+
+def _hits(user: User, wanted: list[Condition], alike: Alike | None = None) -> list[Hit]:
+    mine = is_open_to(user, Participant)
+    names = (func.lower(Participant.family_name), func.lower(Participant.given_name), Participant.id)
+    others, rank = ([alike[0]], [alike[1]]) if alike else ([], [])
+    rows = (
+        select(Participant.id, case((mine, 1), else_=0).label("mine"))
+        .where(*wanted, *others, or_(mine, is_findable_by(user, Participant)))
+        .order_by(*rank, case((mine, 0), else_=1), *names)
+        .limit(MOST_FOUND + 1)
+    )
+    return [Hit(key, bool(own), alike is not None) for key, own in db.session.execute(rows)]
+
+
+def _counts(conditions: Any) -> list[int]:
+    """How many have each word, counted as far as one more than MANY, in one query."""
+    counted = [
+        select(func.count())
+        .select_from(select(NameKey.id).where(condition).limit(MANY + 1).subquery())
+        .scalar_subquery()
+        for condition in conditions
+    ]
+    return list(db.session.execute(select(*counted)).one())
+
+
+def _begins(word: str) -> Condition:
+    return NameKey.word.between(word, word + _LAST)
+
+
+def _sounds(word: str, condition: Condition) -> Condition:
+    heard = sound(word)
+    if len(word) < _SHORTEST_LIKE or len(heard) < _SHORTEST_SOUND:
+        return condition
+    return or_(condition, NameKey.sound == heard)
+
+
+def _called(conditions: Any) -> Condition:
+    return and_(*(_has(condition) for condition in conditions))
+
+
+def _has(condition: Condition) -> Condition:
+    return exists().where(NameKey.participant_id == Participant.id, condition)
+
+
+def _slips(words: tuple[str, ...]) -> dict[str, list[str]]:
+    """The words of somebody's name that each typed word may be a slip of."""
+    less = {each: word for word in words if len(word) >= _SHORTEST_LIKE for each in spellings(word)}
+    rows = db.session.scalars(select(NameSpelling.word).where(NameSpelling.less.in_(less)).distinct())
+    found: dict[str, list[str]] = defaultdict(list)
+    for known in rows:
+        for word in words:
+            if len(word) >= _SHORTEST_LIKE and is_slip(word, known):
+                found[word].append(known)
+    return found
