@@ -9,13 +9,15 @@ from flask_babel import lazy_gettext as _
 
 from caseworker.core.clock import today
 from caseworker.core.codes import codes
-from caseworker.core.fields import ChoiceField, DateField, NoteField, ScaleField, TextField
+from caseworker.core.fields import ChoiceField, DateField, DecimalField, NoteField, ScaleField, TextField
 from caseworker.core.formatting import date_uk
 from caseworker.core.forms import CaseForm
 from caseworker.plans.rules import ActionDetails, GoalDetails, last_day
 from caseworker.plans.smart import Advice, Draft, advise
 
 WORDS = 1000
+UNIT = 40
+MOST = 1_000_000
 # The button beside Save that asks for advice.
 HELP = "help"
 FIRST_ACTION = timedelta(days=14)
@@ -45,6 +47,29 @@ class GoalForm(CaseForm):
         max_length=WORDS,
         noun=_("how they will know it is done"),
         hint=_("A number or a thing that can be seen, like “three interviews”"),
+    )
+    measure_from = DecimalField(
+        _("Where they start"),
+        optional=True,
+        low=0,
+        high=MOST,
+        noun=_("where they start"),
+        hint=_("A number, like 0"),
+    )
+    measure_to = DecimalField(
+        _("Where they want to be"),
+        optional=True,
+        low=0,
+        high=MOST,
+        noun=_("where they want to be"),
+        hint=_("A number, like 3"),
+    )
+    measure_unit = TextField(
+        _("Of what"),
+        optional=True,
+        max_length=UNIT,
+        noun=_("what is counted"),
+        hint=_("Interviews, hours a week, pounds saved"),
     )
     confidence = ScaleField(
         _("How sure are they that they can do it?"),
@@ -85,6 +110,9 @@ class GoalForm(CaseForm):
             confidence=self.confidence.data,
             support=self.support.data,
             theme=self.theme.data,
+            measure_from=self.measure_from.data,
+            measure_to=self.measure_to.data,
+            measure_unit=self.measure_unit.data,
         )
 
     @property
@@ -97,7 +125,7 @@ class GoalForm(CaseForm):
         goal = self.details
         draft = Draft(
             words=goal.words,
-            measure=goal.measure,
+            measure=_measured(goal),
             confidence=goal.confidence,
             support=goal.support,
             theme=goal.theme,
@@ -109,8 +137,22 @@ class GoalForm(CaseForm):
     @property
     def opens(self) -> bool:
         """The folded part holds something, or something there is wrong."""
-        parts = (self.measure, self.confidence, self.support, self.theme)
+        parts = (
+            self.measure,
+            self.measure_from,
+            self.measure_to,
+            self.measure_unit,
+            self.confidence,
+            self.support,
+            self.theme,
+        )
         return any(part.errors or part.data is not None for part in parts)
+
+
+def _measured(goal: GoalDetails) -> str:
+    """The measure in one line of words, as the checker reads it."""
+    numbers = [f"{value:f}" for value in (goal.measure_from, goal.measure_to) if value is not None]
+    return " ".join([goal.measure or "", *numbers, goal.measure_unit or ""]).strip()
 
 
 def horizons(counted_from: date) -> list[tuple[str, str]]:
@@ -153,21 +195,18 @@ def new_goal_presets(day: date) -> dict[str, Any]:
     }
 
 
-def new_action_presets(day: date) -> dict[str, Any]:
-    return {"owner": USUAL_OWNER, "due_on": day + FIRST_ACTION}
-
-
-class ActionForm(CaseForm):
-    words = TextField(_("What will be done"), noun=_("what will be done"))
-    owner = ChoiceField(_("Who does it"), list="action_owner", inline=True, noun=_("who does it"))
-    due_on = DateField(_("Done by"), width=10, noun=_("the day it is done by"))
-
-    @property
-    def details(self) -> ActionDetails:
-        return ActionDetails(self.words.data, self.owner.data, self.due_on.data)
-
-
 class CompleteForm(CaseForm):
+    outcome = NoteField(
+        _("What came of it"),
+        optional=True,
+        rows=3,
+        max_length=WORDS,
+        noun=_("what came of it"),
+        hint=_("In their words, or what you saw"),
+    )
+    outcome_evidence = ChoiceField(
+        _("How do we know?"), list="evidence_level", optional=True, component="radios", noun=_("how we know")
+    )
     closed_on = DateField(_("When they did it"), past=True, width=10, noun=_("the day they did it"))
 
 
@@ -176,20 +215,3 @@ class DropForm(CaseForm):
         _("Why it no longer matters"), list="goal_drop_reason", noun=_("why it no longer matters")
     )
     closed_on = DateField(_("Since when"), past=True, width=10, noun=_("the day"))
-
-
-class AgreeForm(CaseForm):
-    agreed_how = ChoiceField(_("How they agreed"), list="agreed_how", noun=_("how they agreed"))
-    agreed_on = DateField(_("On which day"), past=True, width=10, noun=_("the day they agreed"))
-
-
-class ReviewForm(CaseForm):
-    reviewed_on = DateField(
-        _("When you looked at it together"), past=True, width=10, noun=_("the day of the review")
-    )
-
-
-class DeclineForm(CaseForm):
-    """One button on the plan. The theme travels in the form: an address is kept in too many places."""
-
-    theme = ChoiceField(list="barrier_theme", component="hidden", noun=_("the theme"))

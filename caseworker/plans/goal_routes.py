@@ -1,4 +1,4 @@
-"""Goals and their actions: each saved once, with Undo.
+"""Goals: each saved once, with Undo.
 
 What is done in one tap answers a GET with the plan: signing in again, or going back, asks for it so.
 """
@@ -17,16 +17,8 @@ from caseworker.core.forms import CaseForm, is_tapped
 from caseworker.core.pages import render_form, saved
 from caseworker.enrolments.queries import get_enrolment
 from caseworker.plans import services
-from caseworker.plans.forms import (
-    ActionForm,
-    CompleteForm,
-    DropForm,
-    GoalForm,
-    NewGoalForm,
-    new_action_presets,
-    new_goal_presets,
-)
-from caseworker.plans.queries import get_action, get_goal
+from caseworker.plans.forms import CompleteForm, DropForm, GoalForm, NewGoalForm, new_goal_presets
+from caseworker.plans.queries import get_goal
 
 
 def plan_page(enrolment_id: UUID) -> str:
@@ -79,7 +71,13 @@ def complete_goal(enrolment_id: UUID, goal_id: UUID) -> ResponseReturnValue:
     form = CompleteForm(record=goal, data={"closed_on": today()})
     if form.validate_on_submit():
         try:
-            services.complete_goal(goal, closed_on=form.closed_on.data, today=today())
+            services.complete_goal(
+                goal,
+                closed_on=form.closed_on.data,
+                today=today(),
+                outcome=form.outcome.data,
+                evidence=form.outcome_evidence.data,
+            )
         except RuleBroken as broken:
             form.reject(broken)
         else:
@@ -123,61 +121,6 @@ def take_back_goal(enrolment_id: UUID, goal_id: UUID) -> ResponseReturnValue:
     return saved(_("Goal taken back"), plan_page(enrolment_id))
 
 
-@requires(Permission.PLAN_RECORD)
-def add_action(enrolment_id: UUID, goal_id: UUID) -> ResponseReturnValue:
-    enrolment = get_enrolment(current_user(), enrolment_id, "plan")
-    goal = get_goal(enrolment, goal_id)
-    form = ActionForm(data=new_action_presets(today()))
-    if form.validate_on_submit():
-        try:
-            action = services.add_action(goal, form.details, recorded_by=current_user())
-        except RuleBroken as broken:
-            form.reject(broken)
-        else:
-            undo = url_for("plans.take_back_action", enrolment_id=enrolment_id, action_id=action.id)
-            return saved(_("Action added"), plan_page(enrolment_id), (_("Undo"), undo))
-    return render_form("plans/add_action.html", form, enrolment=enrolment, goal=goal)
-
-
-@requires(Permission.PLAN_RECORD)
-def edit_action(enrolment_id: UUID, action_id: UUID) -> ResponseReturnValue:
-    enrolment = get_enrolment(current_user(), enrolment_id, "plan")
-    action = get_action(enrolment, action_id)
-    form = ActionForm(obj=action, record=action)
-    if form.validate_on_submit():
-        services.change_action(action, form.details)
-        return saved(_("Action saved"), plan_page(enrolment_id))
-    return render_form("plans/edit_action.html", form, enrolment=enrolment, goal=action.goal)
-
-
-@requires(Permission.PLAN_RECORD)
-def finish_action(enrolment_id: UUID, action_id: UUID) -> ResponseReturnValue:
-    action = get_action(get_enrolment(current_user(), enrolment_id, "plan"), action_id)
-    if not is_tapped(CaseForm(record=action)):
-        return redirect(plan_page(enrolment_id), 303)
-    services.finish_action(action, today=today())
-    undo = url_for("plans.reopen_action", enrolment_id=enrolment_id, action_id=action_id)
-    return saved(_("Done. Well done to them"), plan_page(enrolment_id), (_("Undo"), undo))
-
-
-@requires(Permission.PLAN_RECORD)
-def reopen_action(enrolment_id: UUID, action_id: UUID) -> ResponseReturnValue:
-    action = get_action(get_enrolment(current_user(), enrolment_id, "plan"), action_id)
-    if not is_tapped(CaseForm()):
-        return redirect(plan_page(enrolment_id), 303)
-    services.reopen_action(action)
-    return saved(_("The action is open again"), plan_page(enrolment_id))
-
-
-@requires(Permission.PLAN_RECORD)
-def take_back_action(enrolment_id: UUID, action_id: UUID) -> ResponseReturnValue:
-    enrolment = get_enrolment(current_user(), enrolment_id, "plan")
-    if not is_tapped(CaseForm()):
-        return redirect(plan_page(enrolment_id), 303)
-    services.take_back_action(get_action(enrolment, action_id), by=current_user(), now=now())
-    return saved(_("Action taken back"), plan_page(enrolment_id))
-
-
 ADDRESSES = (
     ("/goals/new", add_goal),
     ("/goals/<uuid:goal_id>/edit", edit_goal),
@@ -185,11 +128,6 @@ ADDRESSES = (
     ("/goals/<uuid:goal_id>/drop", drop_goal),
     ("/goals/<uuid:goal_id>/reopen", reopen_goal),
     ("/goals/<uuid:goal_id>/take-back", take_back_goal),
-    ("/goals/<uuid:goal_id>/actions/new", add_action),
-    ("/actions/<uuid:action_id>/edit", edit_action),
-    ("/actions/<uuid:action_id>/done", finish_action),
-    ("/actions/<uuid:action_id>/not-done", reopen_action),
-    ("/actions/<uuid:action_id>/take-back", take_back_action),
 )
 
 

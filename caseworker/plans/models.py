@@ -1,6 +1,7 @@
 """The action plan: goals in the participant's own words, each with its actions."""
 
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import (
@@ -108,8 +109,20 @@ class Goal(Record, Base):
     actions: Mapped[list["Action"]] = relationship(back_populates="goal", order_by="Action.due_on")
 
     @property
+    def measure_from(self) -> Decimal | None:
+        return _whole_and_parts(self.measure_from_hundredths)
+
+    @property
+    def measure_to(self) -> Decimal | None:
+        return _whole_and_parts(self.measure_to_hundredths)
+
+    @property
     def participant_id(self) -> UUID:
         return self.plan.enrolment.participant_id
+
+
+def _whole_and_parts(hundredths: int | None) -> Decimal | None:
+    return None if hundredths is None else Decimal(hundredths) / 100
 
 
 class Action(Record, Base):

@@ -17,15 +17,17 @@ from caseworker.core.pages import render_form, saved
 from caseworker.enrolments.pauses import pauses_of
 from caseworker.enrolments.queries import get_enrolment
 from caseworker.enrolments.rules import standing
-from caseworker.plans import goal_routes
-from caseworker.plans.forms import AgreeForm, DeclineForm, ReviewForm
+from caseworker.plans import action_routes, goal_routes
+from caseworker.plans.agree_forms import AgreeForm, DeclineForm, ReviewForm
+from caseworker.plans.agreeing import agree_plan, review_plan
 from caseworker.plans.goal_routes import plan_page
 from caseworker.plans.queries import declines_of, get_decline, get_plan, goals_of, plan_dues, plan_of
 from caseworker.plans.rules import OPEN, themes_left
-from caseworker.plans.services import agree_plan, change_mind, decline_goal, review_plan
+from caseworker.plans.services import change_mind, decline_goal
 
 bp = Blueprint("plans", __name__, url_prefix="/enrolments/<uuid:enrolment_id>/plan")
 goal_routes.add_to(bp)
+action_routes.add_to(bp)
 
 
 @bp.get("")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from caseworker.core.calendar import add_months
@@ -17,7 +18,7 @@ NOT_STARTED, IN_PROGRESS, DONE, DROPPED = "not_started", "in_progress", "done", 
 @dataclass(frozen=True)
 class GoalDetails:
     """A goal in plain values: `horizon` of goal_horizon; `target_on` None is the horizon's last day;
-    `confidence` 1-10; `theme` of barrier_theme."""
+    `confidence` 1-10; `theme` of barrier_theme; `measure_from` and `measure_to` in `measure_unit`."""
 
     words: str
     horizon: str
@@ -26,6 +27,9 @@ class GoalDetails:
     confidence: int | None = None
     support: str | None = None
     theme: str | None = None
+    measure_from: Decimal | None = None
+    measure_to: Decimal | None = None
+    measure_unit: str | None = None
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,11 @@ class ActionDetails:
     words: str
     owner: str
     due_on: date
+
+
+def hundredths(value: Decimal | None) -> int | None:
+    """A measure as it is stored."""
+    return None if value is None else int(value * 100)
 
 
 def months_of(horizon: str) -> int:

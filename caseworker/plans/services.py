@@ -1,6 +1,7 @@
 """Writing the plan: goals, their actions, agreement and review. What is due follows by itself."""
 
 from datetime import date, datetime
+from typing import Any
 
 from caseworker.accounts.models import User
 from caseworker.core.db import db, refused_as
@@ -18,6 +19,7 @@ from caseworker.plans.rules import (
     OPEN,
     ActionDetails,
     GoalDetails,
+    hundredths,
     target_day,
 )
 
@@ -39,20 +41,30 @@ def add_goal(
     target_on = target_day(details.horizon, details.target_on, today)
     goal = Goal(
         plan=_living_plan(enrolment, recorded_by, today),
-        words=details.words,
-        horizon=details.horizon,
-        target_on=target_on,
-        measure=details.measure,
-        confidence=details.confidence,
-        support=details.support,
-        theme=details.theme,
         state=NOT_STARTED,
+        target_on=target_on,
         entered_by_id=recorded_by.id,
+        **_parts(details),
     )
     db.session.add(goal)
     if first_action is not None:
         add_action(goal, first_action, recorded_by=recorded_by)
     return goal
+
+
+def _parts(details: GoalDetails) -> dict[str, Any]:
+    """What a goal says, but for its day, as its columns hold it."""
+    return {
+        "words": details.words,
+        "horizon": details.horizon,
+        "measure": details.measure,
+        "confidence": details.confidence,
+        "support": details.support,
+        "theme": details.theme,
+        "measure_from_hundredths": hundredths(details.measure_from),
+        "measure_to_hundredths": hundredths(details.measure_to),
+        "measure_unit": details.measure_unit,
+    }
 
 
 def _living_plan(enrolment: Enrolment, by: User, today: date) -> ActionPlan:
@@ -62,11 +74,11 @@ def _living_plan(enrolment: Enrolment, by: User, today: date) -> ActionPlan:
         met = RuleBroken("Somebody began this plan at the same moment. Save again to add this goal to it")
         with refused_as(uq_action_plan_one=met):
             db.session.add(plan)
-        _settle(plan)
+        settle_plan(plan)
     return plan
 
 
-def _settle(plan: ActionPlan) -> None:
+def settle_plan(plan: ActionPlan) -> None:
     db.session.flush()
     settle_plan_dues(plan.enrolment, plan.id, plan.agreed_on, plan.reviewed_on)
 
@@ -78,13 +90,19 @@ def change_goal(goal: Goal, details: GoalDetails, *, today: date) -> None:
     """
     if (details.horizon, details.target_on) != (goal.horizon, goal.target_on):
         goal.target_on = target_day(details.horizon, details.target_on, today)
-    goal.words, goal.horizon, goal.measure = details.words, details.horizon, details.measure
-    goal.confidence, goal.support, goal.theme = details.confidence, details.support, details.theme
+    for name, value in _parts(details).items():
+        setattr(goal, name, value)
 
 
-def complete_goal(goal: Goal, *, closed_on: date, today: date) -> None:
-    """They did it. Raises RuleBroken for a closed goal, a day ahead, or one before the plan began."""
+def complete_goal(
+    goal: Goal, *, closed_on: date, today: date, outcome: str | None = None, evidence: str | None = None
+) -> None:
+    """They did it: what came of it, and how we know (a code of evidence_level).
+
+    Raises RuleBroken for a closed goal, a day ahead, or one before they were referred.
+    """
     _close(goal, DONE, closed_on, today)
+    goal.outcome, goal.outcome_evidence = outcome, evidence
 
 
 def drop_goal(goal: Goal, *, reason: str, closed_on: date, today: date) -> None:
@@ -109,6 +127,7 @@ def reopen_goal(goal: Goal) -> None:
         raise RuleBroken("This goal is open already")
     begun = any(action.done_on and not action.voided_at for action in goal.actions)
     goal.state, goal.closed_on, goal.drop_reason = IN_PROGRESS if begun else NOT_STARTED, None, None
+    goal.outcome, goal.outcome_evidence = None, None
 
 
 def take_back_goal(goal: Goal, *, by: User, now: datetime) -> None:
@@ -140,19 +159,35 @@ def change_action(action: Action, details: ActionDetails) -> None:
 
 
 def finish_action(action: Action, *, today: date) -> None:
-    """Tick it: done today, and its goal has begun. Raises RuleBroken when it is done already."""
-    if action.done_on is not None:
-        raise RuleBroken("This action is done already")
+    """Tick it: done today, and its goal has begun. Raises RuleBroken when it is done or dropped already."""
+    _still_open(action)
     action.state, action.done_on = DONE, today
     if action.goal.state == NOT_STARTED:
         action.goal.state = IN_PROGRESS
 
 
+def _still_open(action: Action) -> None:
+    if action.done_on is not None:
+        raise RuleBroken("This action is done already")
+    if action.state == DROPPED:
+        raise RuleBroken("This action no longer matters. Open it again first")
+
+
+def drop_action(action: Action, *, reason: str, today: date) -> None:
+    """It no longer matters: `reason` of action_drop_reason. Raises RuleBroken when done or dropped."""
+    _still_open(action)
+    action.state, action.drop_reason, action.dropped_on = DROPPED, reason, today
+
+
 def reopen_action(action: Action) -> None:
-    """Undo of a tick; a goal that this alone had begun has not begun. Raises RuleBroken when not done."""
-    if action.done_on is None:
-        raise RuleBroken("This action is not done yet")
+    """Undo of a tick or of dropping it; a goal that this alone had begun has not begun.
+
+    Raises RuleBroken when it is open.
+    """
+    if action.state not in (DONE, DROPPED):
+        raise RuleBroken("This action is open already")
     action.state, action.done_on = NOT_STARTED, None
+    action.drop_reason, action.dropped_on = None, None
     if action.goal.state == IN_PROGRESS and not has_other_done(action):
         action.goal.state = NOT_STARTED
 
@@ -160,34 +195,6 @@ def reopen_action(action: Action) -> None:
 def take_back_action(action: Action, *, by: User, now: datetime) -> None:
     """Undo of adding an action. Raises RuleBroken as `take_back`."""
     take_back(action, by.id, now)
-
-
-def agree_plan(plan: ActionPlan, *, how: str, agreed_on: date, today: date) -> None:
-    """They agreed to it: `how` of agreed_how. A plan agreed on paper before it was typed in began that day.
-
-    Raises RuleBroken for a day ahead, before they were referred, or after a review.
-    """
-    if agreed_on > today:
-        raise RuleBroken("The day must be today or earlier", "agreed_on")
-    if agreed_on < plan.enrolment.referred_on:
-        raise RuleBroken("The day must be on or after the day they were referred", "agreed_on")
-    if plan.reviewed_on is not None and agreed_on > plan.reviewed_on:
-        raise RuleBroken("The plan was reviewed before that day. Check the day", "agreed_on")
-    plan.started_on = min(plan.started_on, agreed_on)
-    plan.agreed_on, plan.agreed_how = agreed_on, how
-    _settle(plan)
-
-
-def review_plan(plan: ActionPlan, *, reviewed_on: date, today: date) -> None:
-    """It was looked at together. Raises RuleBroken before it is agreed, or for a day ahead or before that."""
-    if plan.agreed_on is None:
-        raise RuleBroken("Agree the plan first, then review it")
-    if reviewed_on > today:
-        raise RuleBroken("The day must be today or earlier", "reviewed_on")
-    if reviewed_on < plan.agreed_on:
-        raise RuleBroken("The day must be on or after the day the plan was agreed", "reviewed_on")
-    plan.reviewed_on = reviewed_on
-    _settle(plan)
 
 
 def decline_goal(enrolment: Enrolment, theme: str, *, recorded_by: User, today: date) -> GoalDeclined:

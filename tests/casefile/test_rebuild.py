@@ -23,7 +23,8 @@ from caseworker.enrolments.models import DueItem, Enrolment
 from caseworker.enrolments.services import exit_enrolment
 from caseworker.plans.models import ActionPlan
 from caseworker.plans.rules import GoalDetails
-from caseworker.plans.services import add_goal, agree_plan, review_plan
+from caseworker.plans.agreeing import agree_plan, review_plan
+from caseworker.plans.services import add_goal
 from caseworker.progressions.models import OutcomeState, Progression, SustainmentCheck
 from caseworker.progressions.services import (
     StepDetails,

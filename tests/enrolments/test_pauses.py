@@ -26,7 +26,7 @@ from tests.enrolments.test_rules import ONE, PLAN, Rule
 BEGUN = date(2026, 12, 14)  # Christmas, New Year and Easter lie ahead
 
 
-@dataclass(frozen=True)
+@dataclass
 class Span:
     from_on: date
     until_on: date | None = None

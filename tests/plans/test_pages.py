@@ -361,7 +361,7 @@ def paths(case: Enrolment, goal: Goal) -> list[str]:
     endings = ["", "/agree", "/review", "/no-goal", f"/no-goal/{goal.id}/take-back", "/goals/new"]
     endings += [f"/goals/{goal.id}/{each}" for each in ("edit", "reached", "drop", "reopen", "take-back")]
     endings += [f"/goals/{goal.id}/actions/new"]
-    endings += [f"/actions/{action}/{each}" for each in ("edit", "done", "not-done", "take-back")]
+    endings += [f"/actions/{action}/{each}" for each in ("edit", "done", "not-done", "take-back", "drop")]
     return [plan(case, ending) for ending in endings]
 
 

@@ -13,7 +13,7 @@ from caseworker.core.calendar import add_working_days
 from caseworker.core.errors import RuleBroken
 from caseworker.enrolments.models import DueItem, Enrolment
 from caseworker.enrolments.services import exit_enrolment
-from caseworker.plans import services
+from caseworker.plans import agreeing, services
 from caseworker.plans.models import ActionPlan, Goal
 from caseworker.plans.queries import declines_of, goals_of, plan_of
 from caseworker.plans.rules import ActionDetails, GoalDetails
@@ -187,24 +187,24 @@ def test_an_agreed_plan_is_no_longer_due_and_its_review_is(
     assert to_agree is not None
     assert (to_agree.due_on, to_agree.closed_on) == (add_working_days(case.started_on, 10), None)
     assert due(db_session, case, "review") is None
-    services.agree_plan(plan, how="paper", agreed_on=TODAY - days(5), today=TODAY)
+    agreeing.agree_plan(plan, how="paper", agreed_on=TODAY - days(5), today=TODAY)
     assert plan.started_on == TODAY - days(5)
     review = due(db_session, case, "review")
     assert to_agree.closed_on == TODAY - days(5)
     assert review is not None
     assert review.about_id == plan.id
     assert (review.due_on, review.closed_on) == (TODAY + days(23), None)
-    services.review_plan(plan, reviewed_on=TODAY, today=TODAY)
+    agreeing.review_plan(plan, reviewed_on=TODAY, today=TODAY)
     db_session.flush()
     assert (review.due_on, review.closed_on) == (TODAY + days(28), None)
 
 
 def test_leaving_ends_what_is_due_of_the_plan(db_session: Session, team: Team, case: Enrolment) -> None:
     plan = add(case, team).plan
-    services.agree_plan(plan, how="spoken", agreed_on=TODAY, today=TODAY)
+    agreeing.agree_plan(plan, how="spoken", agreed_on=TODAY, today=TODAY)
     db_session.flush()
     exit_enrolment(case, exited_on=TODAY, exit_reason="moved_away", today=TODAY)
-    services.review_plan(plan, reviewed_on=TODAY, today=TODAY)
+    agreeing.review_plan(plan, reviewed_on=TODAY, today=TODAY)
     review = due(db_session, case, "review")
     assert review is not None
     db_session.refresh(review)
@@ -217,7 +217,7 @@ def test_a_plan_is_agreed_between_referral_and_today(
 ) -> None:
     plan = add(case, team).plan
     with pytest.raises(RuleBroken) as refused:
-        services.agree_plan(plan, how="typed", agreed_on=day, today=TODAY)
+        agreeing.agree_plan(plan, how="typed", agreed_on=day, today=TODAY)
     assert refused.value.field == "agreed_on"
 
 
@@ -226,15 +226,15 @@ def test_a_plan_is_reviewed_only_after_it_was_agreed(
 ) -> None:
     plan = add(case, team).plan
     with pytest.raises(RuleBroken, match="Agree the plan first"):
-        services.review_plan(plan, reviewed_on=TODAY, today=TODAY)
-    services.agree_plan(plan, how="typed", agreed_on=TODAY - days(3), today=TODAY)
+        agreeing.review_plan(plan, reviewed_on=TODAY, today=TODAY)
+    agreeing.agree_plan(plan, how="typed", agreed_on=TODAY - days(3), today=TODAY)
     for day in (TODAY - days(4), TODAY + days(1)):
         with pytest.raises(RuleBroken) as refused:
-            services.review_plan(plan, reviewed_on=day, today=TODAY)
+            agreeing.review_plan(plan, reviewed_on=day, today=TODAY)
         assert refused.value.field == "reviewed_on"
-    services.review_plan(plan, reviewed_on=TODAY - days(1), today=TODAY)
+    agreeing.review_plan(plan, reviewed_on=TODAY - days(1), today=TODAY)
     with pytest.raises(RuleBroken, match="reviewed before"):
-        services.agree_plan(plan, how="typed", agreed_on=TODAY, today=TODAY)
+        agreeing.agree_plan(plan, how="typed", agreed_on=TODAY, today=TODAY)
 
 
 def test_no_goal_by_choice_is_recorded_once_and_can_be_taken_back(
