@@ -8,7 +8,6 @@ from typing import IO
 
 from flask import Flask, Request, request
 from flask.typing import ResponseReturnValue
-from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -16,7 +15,7 @@ from caseworker import features, navigation
 from caseworker.accounts import current
 from caseworker.accounts.current import signed_in
 from caseworker.config import Settings
-from caseworker.core import assets, components, error_pages, formatting, headers, logs
+from caseworker.core import assets, components, error_pages, formatting, headers, language, logs
 from caseworker.core.db import READS, db, in_one_transaction
 from caseworker.core.engine import engine_options, prepare
 from caseworker.core.filesystems import refuse_network_share
@@ -98,7 +97,7 @@ def _extend(app: Flask) -> None:
     ]
     with app.app_context():
         prepare(db.engine)
-    Babel(app)
+    language.install(app)
     logs.configure(app)
     CSRFProtect(app)
     current.install(app)

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Time, cast, func, literal, null, select, union_all
+from sqlalchemy import BindParameter, Select, Time, bindparam, cast, func, literal, null, select, union_all
 from sqlalchemy.orm import contains_eager
 
 from caseworker.accounts.models import User
@@ -16,12 +17,13 @@ from caseworker.casefile.noon import noon
 from caseworker.casefile.queries import Case, cases
 from caseworker.core.audit import AuditEvent
 from caseworker.core.db import db
-from caseworker.core.types import Instant
+from caseworker.core.types import Instant, Key
 from caseworker.enrolments.models import DueItem, Enrolment
 from caseworker.participants.models import Agreement, Participant, ParticipantAccess
 from caseworker.participants.queries import lasting
 from caseworker.plans.models import Action, ActionPlan, Goal
 from caseworker.programmes.models import Programme
+from caseworker.programmes.readers import Reader, as_reader, built
 from caseworker.progressions.models import Progression
 from caseworker.wellbeing.models import WellbeingAssessment
 
@@ -29,7 +31,7 @@ LOOKERS = 10
 
 
 @dataclass(frozen=True)
-class Reader:
+class Reading:
     """Somebody who may see the person (`why`, since `at`) or who has looked (`times`, last at `at`)."""
 
     name: str
@@ -58,16 +60,26 @@ BOOKED = "appointment"
 
 def cases_of(user: User, participant: Participant, today: date) -> list[Case]:
     """The enrolments of a person that this user may read, the newest first."""
-    rows = (
-        cases(user, today)
-        .where(Enrolment.participant_id == participant.id)
+    values = as_reader(user, participant_id=participant.id)
+    return [Case(*row) for row in db.session.execute(built(_cases_of, user, today), values)]
+
+
+def _cases_of(reader: Reader, today: date) -> Select[*tuple[Any, ...]]:
+    return (
+        cases(reader, today)
+        .where(Enrolment.participant_id == bindparam("participant_id"))
         .order_by(Enrolment.referred_on.desc(), Enrolment.id.desc())
     )
-    return [Case(*row) for row in db.session.execute(rows)]
 
 
 def ahead_of(enrolment_id: UUID) -> list[Ahead]:
     """What is due and what is booked, both not done yet, the soonest first: in one query."""
+    return [Ahead(*found) for found in db.session.execute(_ahead(), {"enrolment_id": enrolment_id})]
+
+
+@cache
+def _ahead() -> Select[*tuple[Any, ...]]:
+    enrolment_id = bindparam("enrolment_id", type_=Key())
     due = select(
         DueItem.kind,
         DueItem.due_on.label("starts_on"),
@@ -95,7 +107,7 @@ def ahead_of(enrolment_id: UUID) -> list[Ahead]:
     )
     both = union_all(due, booked).subquery()
     order = (both.c.starts_on, both.c.starts_time, both.c.kind, both.c.id)
-    return [Ahead(*found) for found in db.session.execute(select(both).order_by(*order))]
+    return select(both).order_by(*order)
 
 
 def open_goals(enrolment_id: UUID) -> list[Goal]:
@@ -160,14 +172,20 @@ def agreements_of(participant_id: UUID) -> list[Agreement]:
     return list({row.purpose: row for row in rows}.values())
 
 
-def readers_of(participant_id: UUID, today: date) -> list[Reader]:
+def readers_of(participant_id: UUID, today: date) -> list[Reading]:
     """Who may see a person, and the last who looked: both from one query, from what was written down."""
-    both = union_all(_may_see(participant_id, today), _have_looked(participant_id)).subquery()
-    rows = db.session.execute(select(both).order_by(both.c.has_looked, both.c.at.desc()))
-    return [Reader(*row) for row in rows]
+    rows = db.session.execute(_readers(today), {"participant_id": participant_id})
+    return [Reading(*row) for row in rows]
 
 
-def _may_see(participant_id: UUID, today: date) -> Select[*tuple[Any, ...]]:
+@lru_cache(maxsize=2)
+def _readers(today: date) -> Select[*tuple[Any, ...]]:
+    whose = bindparam("participant_id", type_=Key())
+    both = union_all(_may_see(whose, today), _have_looked(whose)).subquery()
+    return select(both).order_by(both.c.has_looked, both.c.at.desc())
+
+
+def _may_see(participant_id: BindParameter[UUID], today: date) -> Select[*tuple[Any, ...]]:
     row = ParticipantAccess
     return (
         select(
@@ -184,7 +202,7 @@ def _may_see(participant_id: UUID, today: date) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _have_looked(participant_id: UUID) -> Select[*tuple[Any, ...]]:
+def _have_looked(participant_id: BindParameter[UUID]) -> Select[*tuple[Any, ...]]:
     last = (
         select(
             AuditEvent.user_id,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, String, and_, case, cast, func, literal, select
+from sqlalchemy import BindParameter, Integer, String, and_, case, cast, func, literal, select
 from sqlalchemy.orm import aliased
 
 from caseworker.appointments.models import Appointment
@@ -19,11 +19,17 @@ from caseworker.progressions.models import Progression
 from caseworker.support.models import SupportGiven
 from caseworker.wellbeing.models import WellbeingAssessment
 
+# The key of an enrolment, or the parameter that stands for it.
+Whose = UUID | BindParameter[UUID]
+# Made once: an alias copies every column of its table.
+_LATER = aliased(Contact)
 
-def contacts(enrolment_id: UUID) -> Part:
-    later = aliased(Contact)
+
+def contacts(enrolment_id: Whose) -> Part:
     corrected_by = (
-        select(later.id).where(later.corrects_id == Contact.id, later.voided_at.is_(None)).scalar_subquery()
+        select(_LATER.id)
+        .where(_LATER.corrects_id == Contact.id, _LATER.voided_at.is_(None))
+        .scalar_subquery()
     )
     return part(
         "contact",
@@ -42,7 +48,7 @@ def contacts(enrolment_id: UUID) -> Part:
     ).where(Contact.enrolment_id == enrolment_id, Contact.voided_at.is_(None))
 
 
-def appointments(enrolment_id: UUID) -> Part:
+def appointments(enrolment_id: Whose) -> Part:
     """Those to come and those nobody wrote up; of the others the contact tells."""
     row = Appointment
     return part(
@@ -58,7 +64,7 @@ def appointments(enrolment_id: UUID) -> Part:
     ).where(row.enrolment_id == enrolment_id, row.voided_at.is_(None), row.contact_id.is_(None))
 
 
-def barriers(enrolment_id: UUID) -> Part:
+def barriers(enrolment_id: Whose) -> Part:
     """What was talked about on one day is one entry: `words` holds theme/barrier/severity, by commas."""
     row = BarrierAssessment
     named = (
@@ -78,16 +84,16 @@ def barriers(enrolment_id: UUID) -> Part:
     )
 
 
-def goals(enrolment_id: UUID) -> Part:
+def goals(enrolment_id: Whose) -> Part:
     return _goal(enrolment_id, "goal", at=Goal.entered_at, timed=literal(True), day=Goal.target_on)
 
 
-def goals_closed(enrolment_id: UUID) -> Part:
+def goals_closed(enrolment_id: Whose) -> Part:
     closed = _goal(enrolment_id, "goal_closed", at=noon(Goal.closed_on), timed=literal(False))
     return closed.where(Goal.closed_on.is_not(None))
 
 
-def _goal(enrolment_id: UUID, kind: str, **columns: Any) -> Part:
+def _goal(enrolment_id: Whose, kind: str, **columns: Any) -> Part:
     return (
         part(
             kind,
@@ -103,7 +109,7 @@ def _goal(enrolment_id: UUID, kind: str, **columns: Any) -> Part:
     )
 
 
-def wellbeing(enrolment_id: UUID) -> Part:
+def wellbeing(enrolment_id: Whose) -> Part:
     row = WellbeingAssessment
     return part(
         "wellbeing",
@@ -121,7 +127,7 @@ def wellbeing(enrolment_id: UUID) -> Part:
     ).where(row.enrolment_id == enrolment_id, row.voided_at.is_(None))
 
 
-def completions(enrolment_id: UUID) -> Part:
+def completions(enrolment_id: Whose) -> Part:
     return (
         part(
             "learning",
@@ -144,7 +150,7 @@ def completions(enrolment_id: UUID) -> Part:
     )
 
 
-def progressions(enrolment_id: UUID) -> Part:
+def progressions(enrolment_id: Whose) -> Part:
     row = Progression
     return part(
         "progression",
@@ -162,15 +168,15 @@ def progressions(enrolment_id: UUID) -> Part:
     ).where(row.enrolment_id == enrolment_id, row.voided_at.is_(None))
 
 
-def start(enrolment_id: UUID) -> Part:
+def start(enrolment_id: Whose) -> Part:
     return _milestone(enrolment_id, "start", Enrolment.started_on, Enrolment.referral_source)
 
 
-def leaving(enrolment_id: UUID) -> Part:
+def leaving(enrolment_id: Whose) -> Part:
     return _milestone(enrolment_id, "exit", Enrolment.exited_on, Enrolment.exit_reason)
 
 
-def _milestone(enrolment_id: UUID, kind: str, day: Any, code: Any) -> Part:
+def _milestone(enrolment_id: Whose, kind: str, day: Any, code: Any) -> Part:
     return part(
         kind, at=noon(day), timed=literal(False), by_id=Enrolment.entered_by_id, id=Enrolment.id, code=code
     ).where(and_(Enrolment.id == enrolment_id, day.is_not(None)))
@@ -194,7 +200,7 @@ def support(enrolment_id: UUID) -> Part:
 
 
 # What one can narrow the timeline to, and the parts of each.
-PARTS: dict[str, tuple[Callable[[UUID], Part], ...]] = {
+PARTS: dict[str, tuple[Callable[[Whose], Part], ...]] = {
     "contact": (contacts,),
     "appointment": (appointments,),
     "barrier": (barriers,),

@@ -30,6 +30,7 @@ from caseworker.enrolments.queries import open_to
 from caseworker.enrolments.rules import Standing, window
 from caseworker.participants.models import Participant
 from caseworker.programmes.models import Programme, ProgrammeRule
+from caseworker.programmes.readers import Reader
 from caseworker.progressions.models import OutcomeState, Progression, SustainmentCheck
 
 LEFT = "left"
@@ -61,7 +62,7 @@ class Case:
         return f"{self.known_as} {self.family_name}"
 
 
-def cases(user: User, today: date) -> Select[*tuple[Any, ...]]:
+def cases(user: Reader, today: date) -> Select[*tuple[Any, ...]]:
     """Every enrolment this user may read, in the columns of `Case`."""
     quiet = _is_quiet(today)
     return (

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Subquery, func, select, union_all
+from sqlalchemy import Integer, Select, Subquery, bindparam, func, select, union_all
 
 from caseworker.accounts.models import User
 from caseworker.casefile.parts import PARTS
 from caseworker.core.db import db
+from caseworker.core.types import Key
 
 __all__ = ["PAGE", "PARTS", "Timeline", "read_timeline"]
 
@@ -28,13 +30,20 @@ def read_timeline(
     enrolment_id: UUID, kinds: Iterable[str] = (), limit: int = PAGE, page: int = 1
 ) -> Timeline:
     """A page of what happened; all of PARTS, or only `kinds`."""
-    wanted = tuple(kinds) or tuple(PARTS)
-    every: Subquery = union_all(*(each(enrolment_id) for kind in wanted for each in PARTS[kind])).subquery()
-    rows = db.session.execute(
+    values = {"enrolment_id": enrolment_id, "most": limit, "before": (page - 1) * limit}
+    rows = db.session.execute(_page_of(tuple(kinds) or tuple(PARTS)), values).all()
+    return Timeline(list(rows), rows[0].total if rows else 0)
+
+
+@lru_cache(maxsize=64)
+def _page_of(kinds: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
+    """Built once for each choice of kinds: building it costs more than running it."""
+    whose = bindparam("enrolment_id", type_=Key())
+    every: Subquery = union_all(*(each(whose) for kind in kinds for each in PARTS[kind])).subquery()
+    return (
         select(every, User.name.label("by"), func.count().over().label("total"))
         .outerjoin(User, User.id == every.c.by_id)
         .order_by(every.c.at.desc(), every.c.id.desc(), every.c.kind)
-        .limit(limit)
-        .offset((page - 1) * limit)
-    ).all()
-    return Timeline(list(rows), rows[0].total if rows else 0)
+        .limit(bindparam("most", type_=Integer()))
+        .offset(bindparam("before", type_=Integer()))
+    )

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select, union_all
 from sqlalchemy.orm import aliased, joinedload
 
 from caseworker.accounts.models import Role, User
@@ -16,16 +16,18 @@ from caseworker.participants.models import Participant, Scope
 from caseworker.participants.queries import is_open_to, visible_participants
 from caseworker.programmes.models import ProgrammeRule
 from caseworker.programmes.queries import programmes_of
+from caseworker.programmes.readers import Reader, as_reader, built
 
 CASEWORK = frozenset({Role.KEYWORKER, Role.LEAD})
+# Made once: an alias copies every column of its table.
+_PERSON = aliased(Participant)
 
 
-def open_to(user: User) -> ColumnElement[bool]:
+def open_to(user: Reader) -> ColumnElement[bool]:
     """Whether an enrolment is this user's to read: its person is, and it is on a programme of theirs."""
-    person = aliased(Participant)
     return and_(
         Enrolment.voided_at.is_(None),
-        exists().where(person.id == Enrolment.participant_id, is_open_to(user, person)),
+        exists().where(_PERSON.id == Enrolment.participant_id, is_open_to(user, _PERSON)),
         Enrolment.programme_id.in_(programmes_of(user, CASEWORK)),
     )
 
@@ -53,7 +55,7 @@ def get_listed_enrolment(user: User, enrolment_id: UUID) -> Enrolment:
     return enrolment
 
 
-def visible_enrolments(user: User) -> Select[Enrolment]:
+def visible_enrolments(user: Reader) -> Select[Enrolment]:
     """Enrolments of the people this user may see, with their person and programme.
 
     Somebody on two programmes is known to both, but what one programme wrote stays with it.
@@ -67,11 +69,15 @@ def visible_enrolments(user: User) -> Select[Enrolment]:
 
 def get_enrolment(user: User, enrolment_id: UUID, looking_at: str = "case") -> Enrolment:
     """One enrolment, and the look at its person noted. Raises NotVisible."""
-    enrolment = db.session.scalar(visible_enrolments(user).where(Enrolment.id == enrolment_id))
+    enrolment = db.session.scalar(built(_one, user), as_reader(user, enrolment_id=enrolment_id))
     if enrolment is None:
         raise NotVisible
     audit.looked(enrolment.participant_id, looking_at)
     return enrolment
+
+
+def _one(reader: Reader) -> Select[Enrolment]:
+    return visible_enrolments(reader).where(Enrolment.id == bindparam("enrolment_id"))
 
 
 def enrolments_of(user: User, participant: Participant) -> list[Enrolment]:
@@ -80,7 +86,7 @@ def enrolments_of(user: User, participant: Participant) -> list[Enrolment]:
     return sorted(rows, key=lambda row: (row.exited_on is None, row.referred_on, row.id), reverse=True)
 
 
-def handed_to(user: User, day: date, *columns: Any) -> Select[*tuple[Any, ...]]:
+def handed_to(user: Reader, day: date, *columns: Any) -> Select[*tuple[Any, ...]]:
     """Columns of the cases this user works on a day for somebody else: for a while, or as a team's cover.
 
     They return by themselves, because nothing but the day is asked.
@@ -99,7 +105,7 @@ def handed_to(user: User, day: date, *columns: Any) -> Select[*tuple[Any, ...]]:
     )
 
 
-def worked_by(user: User, day: date) -> ColumnElement[bool]:
+def worked_by(user: Reader, day: date) -> ColumnElement[bool]:
     """Whether an enrolment is this user's to work on a day: their own, or handed to them that day."""
     own = aliased(Enrolment)
     mine = select(own.id).where(own.keyworker_id == user.id)

@@ -12,6 +12,7 @@ from caseworker.core.db import db
 from caseworker.core.errors import NotVisible
 from caseworker.participants.models import Participant, ParticipantAccess, Scope
 from caseworker.programmes.queries import holds_any, programmes_of
+from caseworker.programmes.readers import Reader
 
 # The role that sees everybody of its programmes, at each scope that a programme opens.
 OVER_PROGRAMMES = {Scope.CASE: Role.LEAD, Scope.PEOPLE: Role.PROGRAMME_ADMINISTRATOR}
@@ -19,12 +20,12 @@ OVER_PROGRAMMES = {Scope.CASE: Role.LEAD, Scope.PEOPLE: Role.PROGRAMME_ADMINISTR
 WITH_CASES = frozenset({Role.KEYWORKER, Role.LEAD})
 
 
-def open_to(user: User, scope: Scope) -> Select[UUID]:
+def open_to(user: Reader, scope: Scope) -> Select[UUID]:
     """Keys of the participants this user sees today, at this scope."""
     return select(ParticipantAccess.participant_id).where(_reads(user, scope))
 
 
-def is_open_to(user: User, person: type[Participant], scope: Scope = Scope.CASE) -> ColumnElement[bool]:
+def is_open_to(user: Reader, person: type[Participant], scope: Scope = Scope.CASE) -> ColumnElement[bool]:
     """The same as `visible_participants`, asked of each person of a select that is narrow already."""
     mine = ParticipantAccess.participant_id == person.id
     return and_(
@@ -34,7 +35,7 @@ def is_open_to(user: User, person: type[Participant], scope: Scope = Scope.CASE)
     )
 
 
-def _reads(user: User, scope: Scope) -> ColumnElement[bool]:
+def _reads(user: Reader, scope: Scope) -> ColumnElement[bool]:
     """Access rows that let this user see somebody today: their own, and those of programmes they lead.
 
     What opens a case to a programme's leads shows its administrators who the person is, and no more.
@@ -48,7 +49,7 @@ def _reads(user: User, scope: Scope) -> ColumnElement[bool]:
     return and_(or_(own, and_(over, opening)), lasting(today()))
 
 
-def _is_named(user: User, scope: Scope) -> ColumnElement[bool]:
+def _is_named(user: Reader, scope: Scope) -> ColumnElement[bool]:
     return and_(ParticipantAccess.user_id == user.id, ParticipantAccess.scope == scope, lasting(today()))
 
 
@@ -59,7 +60,7 @@ def lasting(day: date) -> ColumnElement[bool]:
     )
 
 
-def visible_participants(user: User, scope: Scope = Scope.CASE) -> Select[Participant]:
+def visible_participants(user: Reader, scope: Scope = Scope.CASE) -> Select[Participant]:
     """People this user may see. A restricted record opens only to users named in its access rows."""
     named = select(ParticipantAccess.participant_id).where(_is_named(user, scope))
     return select(Participant).where(

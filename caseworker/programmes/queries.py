@@ -3,27 +3,31 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, false, or_, select
 
 from caseworker.accounts.models import Role, RoleGrant, User
 from caseworker.core.clock import today
 from caseworker.core.db import db
 from caseworker.core.errors import NotVisible
 from caseworker.programmes.models import Organisation, Programme
+from caseworker.programmes.readers import EVERYWHERE, ORGANISATION, PROGRAMME, Kind, Reader
 
 # Roles that see a programme's figures.
 FIGURES = frozenset({Role.LEAD, Role.GROUP_LEAD, Role.VERIFIER})
 
 
-def organisations_below(roots: Iterable[UUID]) -> Select[UUID]:
+def organisations_below(roots: Iterable[UUID] | BindParameter[UUID]) -> Select[UUID]:
     """The keys of these organisations and of all below them."""
-    tree = select(Organisation.id).where(Organisation.id.in_(list(roots))).cte(recursive=True)
+    named = roots if isinstance(roots, BindParameter) else list(roots)
+    tree = select(Organisation.id).where(Organisation.id.in_(named)).cte(recursive=True)
     tree = tree.union_all(select(Organisation.id).join(tree, Organisation.parent_id == tree.c.id))
     return select(tree.c.id)
 
 
-def programmes_of(user: User, roles: Iterable[Role]) -> Select[UUID]:
-    """The keys of the programmes on which this user holds one of these roles today."""
+def programmes_of(user: Reader, roles: Iterable[Role]) -> Select[UUID]:
+    """The keys of the programmes on which this reader holds one of these roles today."""
+    if isinstance(user, Kind):
+        return _programmes_of_kind(user, sorted(roles))
     grants = _grants(user, roles)
     if any(grant.programme_id is None and grant.organisation_id is None for grant in grants):
         return select(Programme.id)
@@ -35,8 +39,22 @@ def programmes_of(user: User, roles: Iterable[Role]) -> Select[UUID]:
     return select(Programme.id).where(place)
 
 
-def holds_any(user: User, roles: Iterable[Role]) -> bool:
+def _programmes_of_kind(kind: Kind, roles: list[Role]) -> Select[UUID]:
+    if any(kind.holds(role, EVERYWHERE) for role in roles):
+        return select(Programme.id)
+    named = [Programme.id.in_(kind.places(role, PROGRAMME)) for role in roles if kind.holds(role, PROGRAMME)]
+    below = [
+        Programme.organisation_id.in_(organisations_below(kind.places(role, ORGANISATION)))
+        for role in roles
+        if kind.holds(role, ORGANISATION)
+    ]
+    return select(Programme.id).where(or_(false(), *named, *below))
+
+
+def holds_any(user: Reader, roles: Iterable[Role]) -> bool:
     """Holds one of these roles today, wherever it is."""
+    if isinstance(user, Kind):
+        return any(role in set(roles) for role, _place in user.held)
     return bool(_grants(user, roles))
 
 
