@@ -6,7 +6,20 @@ from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Select, Time, bindparam, cast, func, literal, null, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    Date,
+    Select,
+    String,
+    Time,
+    bindparam,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import contains_eager
 
 from caseworker.accounts.models import User
@@ -19,7 +32,7 @@ from caseworker.core.audit import AuditEvent
 from caseworker.core.db import db
 from caseworker.core.types import Instant, Key
 from caseworker.enrolments.models import DueItem, Enrolment
-from caseworker.participants.models import Agreement, Participant, ParticipantAccess
+from caseworker.participants.models import Agreement, Participant, ParticipantAccess, StatedReason
 from caseworker.participants.queries import lasting
 from caseworker.plans.models import Action, ActionPlan, Goal
 from caseworker.programmes.models import Programme
@@ -32,13 +45,18 @@ LOOKERS = 10
 
 @dataclass(frozen=True)
 class Reading:
-    """Somebody who may see the person (`why`, since `at`) or who has looked (`times`, last at `at`)."""
+    """Somebody who may see the person (`why`, since `at`) or who has looked (`times`, last at `at`).
+
+    `reason` is a code of access_reason where one was stated; `until_on` the last day.
+    """
 
     name: str
     has_looked: bool
     why: str
     at: datetime
     times: int | None
+    reason: str | None
+    until_on: date | None
 
 
 @dataclass(frozen=True)
@@ -194,8 +212,11 @@ def _may_see(participant_id: BindParameter[UUID], today: date) -> Select[*tuple[
             row.why.label("why"),
             noon(row.from_on).label("at"),
             null().label("times"),
+            StatedReason.reason,
+            row.until_on,
         )
         .select_from(row)
+        .outerjoin(StatedReason, StatedReason.id == row.because_id)
         .outerjoin(User, User.id == row.user_id)
         .outerjoin(Programme, Programme.id == row.programme_id)
         .where(row.participant_id == participant_id, lasting(today))
@@ -221,4 +242,6 @@ def _have_looked(participant_id: BindParameter[UUID]) -> Select[*tuple[Any, ...]
         literal("").label("why"),
         last.c.at,
         last.c.times,
+        cast(null(), String()),
+        cast(null(), Date()),
     ).select_from(last.outerjoin(User, User.id == last.c.user_id))

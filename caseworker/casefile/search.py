@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from caseworker.accounts.models import User
 from caseworker.casefile.queries import Case, cases
 from caseworker.core.db import db
+from caseworker.core.errors import NotVisible
 from caseworker.enrolments.models import Enrolment
 from caseworker.participants.finding import MOST_FOUND, find_people
 from caseworker.participants.models import Participant
@@ -64,6 +65,14 @@ def find_cases(user: User, typed: str, today: date) -> Found:
         [each for each in others if each.participant_id in alike],
         len(every) > MOST_FOUND,
     )
+
+
+def get_colleagues(user: User, person: Participant) -> Colleagues:
+    """What is shown of somebody before their case is asked for. Raises NotVisible without a case here."""
+    found = _colleagues(user, [person.id])
+    if not found:
+        raise NotVisible
+    return found[0]
 
 
 def _cases_of(user: User, people: list[UUID], today: date) -> list[tuple[UUID, Case]]:

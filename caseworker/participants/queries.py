@@ -10,7 +10,7 @@ from caseworker.core import audit
 from caseworker.core.clock import today
 from caseworker.core.db import db
 from caseworker.core.errors import NotVisible
-from caseworker.participants.models import Participant, ParticipantAccess, Scope
+from caseworker.participants.models import Participant, ParticipantAccess, Scope, StatedReason
 from caseworker.programmes.queries import holds_any, programmes_of
 from caseworker.programmes.readers import Reader
 
@@ -120,6 +120,14 @@ def get_findable(user: User, participant_id: UUID) -> Participant:
         raise NotVisible
     audit.looked(participant.id, "name")
     return participant
+
+
+def get_stated_reason(user: User, stated_id: UUID) -> StatedReason:
+    """A reason this user stated. Raises NotVisible."""
+    stated = db.session.get(StatedReason, stated_id)
+    if stated is None or stated.user_id != user.id or stated.voided_at is not None:
+        raise NotVisible
+    return stated
 
 
 def readers_of(participant_id: UUID) -> list[ParticipantAccess]:

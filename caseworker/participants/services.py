@@ -1,23 +1,36 @@
 """Changes to who a person is and who may see them."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, func, select, update
 
+from caseworker.accounts.models import User
 from caseworker.core import audit, clock
+from caseworker.core.codes import code
 from caseworker.core.db import db
-from caseworker.participants.models import NameKey, NameSpelling, Participant, ParticipantAccess, Scope
+from caseworker.core.errors import RuleBroken
+from caseworker.core.taking_back import take_back
+from caseworker.participants.models import (
+    NameKey,
+    NameSpelling,
+    Participant,
+    ParticipantAccess,
+    Scope,
+    StatedReason,
+)
 from caseworker.participants.rules import name_words
 from caseworker.participants.sameness import sound
 from caseworker.participants.spelling import spellings
 
 _NAMES_LOCK = 7_204_412
+# How long a stated reason opens somebody else's case.
+REASON_DAYS = 7
 
 
 def index_names(participant: Participant) -> None:
     """Write the search words of a person's names again, with the spellings that typing mistakes go by."""
-    _one_at_a_time()
+    one_at_a_time()
     before = set(
         db.session.scalars(
             delete(NameKey).where(NameKey.participant_id == participant.id).returning(NameKey.word)
@@ -27,16 +40,17 @@ def index_names(participant: Participant) -> None:
     db.session.add_all(NameKey(participant_id=participant.id, word=word, sound=sound(word)) for word in words)
     db.session.flush()
     _forget_spellings(before - set(words))
-    _keep_spellings(set(words))
+    keep_spellings(set(words))
 
 
-def _one_at_a_time() -> None:
+def one_at_a_time() -> None:
     """On PostgreSQL a word may be taken away by one while another gives it to somebody: they wait here."""
     if db.engine.dialect.name == "postgresql":
         db.session.execute(select(func.pg_advisory_xact_lock(_NAMES_LOCK)))
 
 
-def _keep_spellings(words: set[str]) -> None:
+def keep_spellings(words: set[str]) -> None:
+    """The spellings of words that are new to this house."""
     known = set(db.session.scalars(select(NameSpelling.word).where(NameSpelling.word.in_(words)).distinct()))
     db.session.add_all(
         NameSpelling(less=less, word=word) for word in sorted(words - known) for less in spellings(word)
@@ -118,3 +132,41 @@ def end_access(because_id: UUID, last_on: date, *, user_id: UUID | None = None) 
     closed = {*db.session.scalars(never), *db.session.scalars(sooner)}
     for participant_id in sorted(closed):
         audit.note(audit.Entry("access closed", "participant_access", because_id, participant_id))
+
+
+def state_reason(
+    participant: Participant, *, reason: str, words: str | None, by: User, today: date
+) -> StatedReason:
+    """Open a colleague's case to this user for REASON_DAYS, today among them, and keep why.
+
+    `reason` is a code of access_reason. Raises RuleBroken for one that needs words and has none.
+    """
+    if code("access_reason", reason).flag("asks_words") and not words:
+        raise RuleBroken("Say in your own words why you need to open it", "words")
+    stated = StatedReason(
+        participant_id=participant.id,
+        user_id=by.id,
+        reason=reason,
+        from_on=today,
+        until_on=today + timedelta(days=REASON_DAYS - 1),
+        entered_by_id=by.id,
+    )
+    stated.words = words
+    db.session.add(stated)
+    audit.note(audit.Entry("reason stated", "stated_reason", stated.id, participant.id, why=reason))
+    open_access(
+        participant.id,
+        scope=Scope.CASE,
+        why="reason",
+        because_id=stated.id,
+        user_id=by.id,
+        from_on=stated.from_on,
+        until_on=stated.until_on,
+    )
+    return stated
+
+
+def take_back_reason(stated: StatedReason, *, by: User, now: datetime, today: date) -> None:
+    """Undo: the case is no longer open to whoever asked for it. Raises RuleBroken for somebody else."""
+    take_back(stated, by.id, now)
+    end_access(stated.id, today - timedelta(days=1))
