@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -23,7 +22,8 @@ from caseworker.support.models import BudgetHead
 from caseworker.support.queries import BudgetLine
 from caseworker.support.rules import ASKED, GIVEN
 
-MOST_UNITS = 10_000
+MOST_UNITS = 1000
+MOST_PENCE = 1_000_000
 PHONE_CAMERA = {"accept": "image/*,application/pdf", "capture": "environment"}
 
 
@@ -47,7 +47,7 @@ class SupportForm(CaseForm):
     given_on = DateField(
         _("The day they had it"), past=True, optional=True, noun=_("the day they had it"), width=10
     )
-    amount = MoneyField(_("What it cost"), optional=True, noun=_("what it cost"))
+    amount = MoneyField(_("What it cost"), high=MOST_PENCE, optional=True, noun=_("what it cost"))
     units = DecimalField(
         _("How much of it"),
         low=0,

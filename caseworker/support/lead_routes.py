@@ -87,11 +87,11 @@ def answer(enrolment_id: UUID, support_id: UUID) -> ResponseReturnValue:
 def _answered(asked: SupportGiven, form: AnswerForm) -> str:
     if form.answer.data == "yes":
         services.approve_support(asked, by=current_user(), today=today())
-        return _("Agreed. The money is set aside for it")
+        return str(_("Agreed. The money is set aside for it"))
     if not form.reason.data:
         raise RuleBroken(_("Select why not"), "reason")
     services.refuse_support(asked, reason=form.reason.data, by=current_user(), today=today())
-    return _("Refused. The reason is shown in the case")
+    return str(_("Refused. The reason is shown in the case"))
 
 
 @bp.route("/enrolments/<uuid:enrolment_id>/support/<uuid:support_id>/reopen", methods=["GET", "POST"])

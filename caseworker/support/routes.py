@@ -81,9 +81,8 @@ def _given(enrolment: Enrolment, form: SupportForm, budget: BudgetHead | None) -
 
 
 def _said(made: SupportGiven) -> str:
-    if made.state == GIVEN:
-        return _("Help recorded")
-    return _("Saved. It waits for a lead’s yes, and is not given yet")
+    given, waits = _("Help recorded"), _("Saved. It waits for a lead’s yes, and is not given yet")
+    return str(given if made.state == GIVEN else waits)
 
 
 def _keep_receipt(enrolment: Enrolment, made: SupportGiven, receipt: FileField) -> None:
@@ -161,4 +160,4 @@ def _index(enrolment: Enrolment) -> str:
 
 
 def _undo(endpoint: str, made: SupportGiven) -> tuple[str, str]:
-    return _("Undo"), url_for(endpoint, enrolment_id=made.enrolment_id, support_id=made.id)
+    return _("Undo"), url_for(endpoint, enrolment_id=made.enrolment.id, support_id=made.id)
