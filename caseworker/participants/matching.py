@@ -11,7 +11,7 @@ from caseworker.accounts.models import User
 from caseworker.core.clock import today
 from caseworker.core.db import db
 from caseworker.participants.models import NameKey, Participant, ParticipantAccess, Scope
-from caseworker.participants.queries import is_open_to, lasting
+from caseworker.participants.queries import is_findable_by, is_open_to, lasting
 from caseworker.participants.sameness import Comparison, Details, birthdays_like, compare, sounds_of
 
 MOST = 5
@@ -22,11 +22,13 @@ _SCOPES = (Scope.CASE, Scope.PEOPLE)
 
 @dataclass(frozen=True)
 class Match:
-    """Somebody who may be the same. Where `open_to_user` is False nothing of them is to be shown."""
+    """Somebody who may be the same. Where `named_to_user` is False nothing of them is to be shown;
+    where only `open_to_user` is False, their name and reference, and the way to ask for their case."""
 
     participant: Participant
     comparison: Comparison
     open_to_user: bool
+    named_to_user: bool
 
 
 def likely_same(
@@ -42,8 +44,9 @@ def likely_same(
     A restricted record is there only for the users it names.
     """
     seen = or_(*(is_open_to(user, Participant, scope) for scope in _SCOPES))
+    named = is_findable_by(user, Participant)
     rows = db.session.execute(
-        select(Participant, seen.label("seen"))
+        select(Participant, seen.label("seen"), named.label("named"))
         .where(
             Participant.id.in_(_candidates(organisation_id, details)),
             Participant.organisation_id == organisation_id,
@@ -53,7 +56,10 @@ def likely_same(
         )
         .order_by(Participant.id)
     )
-    found = [Match(person, compare(details, details_of(person)), bool(seen)) for person, seen in rows]
+    found = [
+        Match(person, compare(details, details_of(person)), bool(seen), bool(seen or named))
+        for person, seen, named in rows
+    ]
     possible = [match for match in found if match.comparison.possible]
     return sorted(possible, key=lambda match: (-match.comparison.score, match.participant.id))[:most]
 

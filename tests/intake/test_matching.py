@@ -24,16 +24,17 @@ AMARA = Details("Amara", "Osei", None, BORN)
 
 
 def known(organisation_id: UUID, **changes: Any) -> Participant:
-    return a_participant(
-        **{"organisation_id": organisation_id, "given_name": "Amara", "family_name": "Osei", "born_on": BORN}
-        | changes
-    )
+    values: dict[str, Any] = {"given_name": "Amara", "family_name": "Osei", "born_on": BORN}
+    return a_participant(organisation_id=organisation_id, **values | changes)
 
 
-def asked(app: Flask, user: User, organisation_id: UUID, details: Details = AMARA) -> list[tuple[UUID, bool]]:
+Seen = tuple[UUID, bool, bool]
+
+
+def asked(app: Flask, user: User, organisation_id: UUID, details: Details = AMARA) -> list[Seen]:
     with app.app_context():
         found = likely_same(db.session.merge(user), organisation_id, details)
-        return [(match.participant.id, match.open_to_user) for match in found]
+        return [(match.participant.id, match.open_to_user, match.named_to_user) for match in found]
 
 
 def test_each_way_of_being_found(given: Given, app: Flask) -> None:
@@ -79,13 +80,16 @@ def test_who_may_open_the_record_is_told_apart(given: Given, app: Flask) -> None
     with given():
         programme = a_programme()
         person = known(programme.organisation_id)
-        keyworker, colleague = a_user(Role.KEYWORKER, programme), a_user(Role.KEYWORKER, programme)
+        keyworker = a_user(Role.KEYWORKER, programme)
         lead, office = a_user(Role.LEAD, programme), a_user(Role.PROGRAMME_ADMINISTRATOR, programme)
+        colleague = a_user(Role.KEYWORKER, programme)
+        elsewhere = a_user(Role.KEYWORKER, a_programme(organisation_id=programme.organisation_id))
         an_enrolment(programme, person, keyworker)
     home = programme.organisation_id
     for user in (keyworker, lead, office):
-        assert asked(app, user, home) == [(person.id, True)]
-    assert asked(app, colleague, home) == [(person.id, False)]
+        assert asked(app, user, home) == [(person.id, True, True)]
+    assert asked(app, colleague, home) == [(person.id, False, True)]
+    assert asked(app, elsewhere, home) == [(person.id, False, False)]
 
 
 def test_a_restricted_record_is_there_for_the_users_it_names(given: Given, app: Flask) -> None:
@@ -95,7 +99,7 @@ def test_a_restricted_record_is_there_for_the_users_it_names(given: Given, app: 
         keyworker, lead = a_user(Role.KEYWORKER, programme), a_user(Role.LEAD, programme)
         an_enrolment(programme, person, keyworker)
     home = programme.organisation_id
-    assert asked(app, keyworker, home) == [(person.id, True)]
+    assert asked(app, keyworker, home) == [(person.id, True, True)]
     assert asked(app, lead, home) == []
 
 

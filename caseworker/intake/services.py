@@ -1,0 +1,138 @@
+"""A referral: somebody new, or somebody known who comes again. One person, however many enrolments."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import exists, select
+
+from caseworker.accounts.models import User
+from caseworker.appointments.models import Appointment
+from caseworker.contacts.models import Contact
+from caseworker.core.db import db
+from caseworker.core.errors import RuleBroken
+from caseworker.core.taking_back import take_back
+from caseworker.enrolments.models import CaseRecord, DueItem, Enrolment
+from caseworker.enrolments.services import AtStart, start_enrolment
+from caseworker.intake.queries import has_other_enrolment
+from caseworker.participants.details import PersonDetails, add_person, fill_in
+from caseworker.participants.models import Participant, StatusHistory
+from caseworker.participants.services import close_access
+from caseworker.plans.models import ActionPlan
+from caseworker.programmes.models import Cohort, Programme
+from caseworker.progressions.models import Progression
+from caseworker.wellbeing.models import WellbeingAssessment
+
+NOT_KNOWN = "98"
+# What shows that work on a case has begun: its referral is then no longer undone.
+_WORK = (Contact, Appointment, ActionPlan, Progression, WellbeingAssessment)
+
+
+@dataclass(frozen=True)
+class ReferralDetails:
+    """How they came, and how things stand: codes of referral_source, economic_status and benefit.
+
+    No day of referral is today; no start: support has not begun.
+    """
+
+    referral_source: str
+    referred_on: date | None = None
+    started_on: date | None = None
+    economic_status: str = NOT_KNOWN
+    required_to_look: bool | None = None
+    benefit: str | None = None
+
+
+def record_referral(
+    who: PersonDetails,
+    details: ReferralDetails,
+    *,
+    known: Participant | None,
+    programme: Programme,
+    keyworker: User | None,
+    recorded_by: User,
+    today: date,
+) -> Enrolment:
+    """Refer somebody to a programme. `known` is the person met again: their record gains what it lacked.
+
+    Raises RuleBroken as `start_enrolment`, and for somebody known to another controller.
+    """
+    if known is not None and known.organisation_id != programme.organisation_id:
+        raise RuleBroken(
+            "They are known to another organisation. Choose one of its programmes", "programme_id"
+        )
+    if known is None:
+        person = add_person(programme.organisation_id, who, entered_by=recorded_by)
+    else:
+        person = known
+        fill_in(person, who)
+    referred_on = details.referred_on or min(details.started_on or today, today)
+    enrolment = start_enrolment(
+        person,
+        programme,
+        keyworker=keyworker,
+        referral_source=details.referral_source,
+        referred_on=referred_on,
+        started_on=details.started_on,
+        at_start=AtStart(details.economic_status, details.required_to_look, details.benefit),
+        entered_by=recorded_by,
+        today=today,
+        cohort=_cohort_on(programme, details.started_on or referred_on),
+    )
+    if details.economic_status != NOT_KNOWN:
+        _note_status(person, details, enrolment.started_on or referred_on, recorded_by)
+    return enrolment
+
+
+def _note_status(person: Participant, details: ReferralDetails, from_on: date, by: User) -> None:
+    db.session.add(
+        StatusHistory(
+            participant_id=person.id,
+            from_on=from_on,
+            economic_status=details.economic_status,
+            required_to_look=details.required_to_look,
+            benefit=details.benefit,
+            entered_by_id=by.id,
+        )
+    )
+
+
+def _cohort_on(programme: Programme, day: date) -> Cohort | None:
+    """The group that starts then; None where there is none, or more than one."""
+    found = [
+        each for each in programme.cohorts if each.starts_on <= day <= each.ends_on and not each.voided_at
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def take_back_referral(enrolment: Enrolment, *, by: User, now: datetime, today: date) -> None:
+    """Undo of a referral: the enrolment goes, and with it a person who came by no other.
+
+    Raises RuleBroken as `take_back`, and once something was recorded on the case.
+    """
+    if enrolment.voided_at is not None:
+        return
+    if any(_has(enrolment, kind) for kind in _WORK):
+        raise RuleBroken(
+            "Something has been recorded on this case since. Record that they did not start instead"
+        )
+    alone = not has_other_enrolment(enrolment)
+    take_back(enrolment, by.id, now)
+    close_access(enrolment.id, today)
+    for item in db.session.scalars(select(DueItem).where(DueItem.enrolment_id == enrolment.id)):
+        db.session.delete(item)
+    person = enrolment.participant
+    if alone and person.entered_by_id == by.id:
+        take_back(person, by.id, now)
+
+
+def _has(enrolment: Enrolment, kind: type[CaseRecord] | type[Appointment]) -> bool:
+    row = exists().where(kind.enrolment_id == enrolment.id, kind.voided_at.is_(None))
+    return bool(db.session.scalar(select(row)))
+
+
+def in_keyworkers(offered: dict[UUID, str], keyworker_id: UUID | None) -> UUID | None:
+    """Raises RuleBroken for somebody who does no casework on the programme."""
+    if keyworker_id is not None and keyworker_id not in offered:
+        raise RuleBroken("Choose somebody who works on this programme", "keyworker_id")
+    return keyworker_id
