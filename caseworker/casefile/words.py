@@ -69,6 +69,7 @@ DRAFT_OF: dict[str, Any] = {
     "support": _("Support given"),
     "progressions": _("Progression"),
     "courses": _("Class"),
+    "intake": _("Referral or what is asked"),
 }
 
 
