@@ -6,9 +6,8 @@ from caseworker.accounts import drafts_routes, own_routes
 from caseworker.accounts import routes as accounts
 from caseworker.appointments import calendar_routes as appointments
 from caseworker.barriers import routes as barriers
-from caseworker.casefile import meeting_routes, office_routes, pause_routes, search_routes
+from caseworker.casefile import composer_routes, office_routes, pause_routes, search_routes
 from caseworker.casefile import routes as casefile
-from caseworker.contacts import routes as contacts
 from caseworker.core import health
 from caseworker.courses import completion_routes as courses
 from caseworker.employers import routes as employers
@@ -34,10 +33,10 @@ def register(app: Flask) -> None:
         casefile.bp,
         search_routes.bp,
         appointments.bp,
-        meeting_routes.bp,
+        composer_routes.meetings,
         pause_routes.bp,
         office_routes.bp,
-        contacts.bp,
+        composer_routes.bp,
         intake.bp,
         imports.bp,
         merging.bp,

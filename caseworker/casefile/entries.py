@@ -73,13 +73,22 @@ def _contact(row: Any, enrolment_id: Any) -> Words:
     if row.number is not None:
         facts.append(minutes(row.number))
     tags = []
-    if row.words:
-        why = label("correction_reason", row.words)
+    corrected_why, missed_why, wording, themes = (row.words or "///").split("/")
+    if missed_why:
+        facts.append(label("not_attended_reason", missed_why).lower())
+    if wording:
+        facts.append(label("message_wording", wording).lower())
+    if corrected_why:
+        why = label("correction_reason", corrected_why)
         tags.append((_("Correction"), "info"))
         facts.append(why[:1].lower() + why[1:])
     if row.other_id:
         tags.append((_("Corrected: see the newer entry"), "warn"))
     details: dict[str, Any] = {"facts": tuple(facts), "tags": tuple(tags), "sensitive": bool(row.flag)}
+    if themes:
+        about = ", ".join(sorted(label("barrier_theme", theme) for theme in themes.split(",")))
+        talked = _("Talked about: %(themes)s", themes=about)
+        details["text"] = "\n".join(said for said in (_opened(row), talked) if said)
     if not row.other_id:
         details["link"] = url_for("contacts.correct", enrolment_id=enrolment_id, contact_id=row.id)
         details["link_words"] = _("Correct")

@@ -11,7 +11,7 @@ from caseworker.appointments.models import Appointment
 from caseworker.barriers.models import BarrierAssessment
 from caseworker.casefile.noon import noon
 from caseworker.casefile.shape import Part, part
-from caseworker.contacts.models import Contact
+from caseworker.contacts.models import Contact, ContactTheme
 from caseworker.courses.models import Completion, Course, CourseEnrolment
 from caseworker.enrolments.models import Enrolment
 from caseworker.plans.models import ActionPlan, Goal
@@ -26,11 +26,18 @@ _LATER = aliased(Contact)
 
 
 def contacts(enrolment_id: Whose) -> Part:
+    """`words` holds why it is a correction/why they did not come/which ready wording/themes, by commas."""
     corrected_by = (
         select(_LATER.id)
         .where(_LATER.corrects_id == Contact.id, _LATER.voided_at.is_(None))
         .scalar_subquery()
     )
+    touched = (
+        select(func.aggregate_strings(ContactTheme.theme, ","))
+        .where(ContactTheme.contact_id == Contact.id)
+        .scalar_subquery()
+    )
+    said = (Contact.correction_reason, Contact.not_attended_reason, Contact.message_kind, touched)
     return part(
         "contact",
         at=Contact.happened_at,
@@ -42,7 +49,13 @@ def contacts(enrolment_id: Whose) -> Part:
         second=Contact.result,
         third=Contact.direction,
         number=Contact.minutes,
-        words=Contact.correction_reason,
+        words=func.coalesce(said[0], "")
+        .concat("/")
+        .concat(func.coalesce(said[1], ""))
+        .concat("/")
+        .concat(func.coalesce(said[2], ""))
+        .concat("/")
+        .concat(func.coalesce(said[3], "")),
         sealed=Contact.note_sealed,
         flag=Contact.sensitive,
     ).where(Contact.enrolment_id == enrolment_id, Contact.voided_at.is_(None))

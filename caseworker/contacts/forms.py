@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import ValidationError
 
 from caseworker.contacts.models import Contact
-from caseworker.contacts.rules import ContactDetails
+from caseworker.contacts.rules import ContactDetails, asks_why
 from caseworker.core import clock
 from caseworker.core.calendar import uk_time
 from caseworker.core.fields import (
@@ -44,6 +44,18 @@ class ContactForm(CaseForm):
     note = NoteField(_("Note"), optional=True, rows=6, hint=_("What was said and agreed"))
     sensitive = ChoicesField(_("Sensitive"), options=FOLDED, optional=True)
 
+    not_attended_reason = ChoiceField(
+        _("Why they did not come"),
+        list="not_attended_reason",
+        optional=True,
+        component="radios",
+        inline=True,
+        noun=_("why they did not come"),
+    )
+    themes = ChoicesField(
+        _("What you talked about"), list="barrier_theme", optional=True, noun=_("what you talked about")
+    )
+
     happened_at: datetime
 
     def validate_happened_time(self, field: TimeField) -> None:
@@ -65,6 +77,8 @@ class ContactForm(CaseForm):
             minutes=self.minutes.data,
             note=self.note.data,
             sensitive=bool(self.sensitive.data),
+            themes=tuple(dict.fromkeys(self.themes.data)),
+            not_attended_reason=self.not_attended_reason.data if asks_why(self.result.data) else None,
         )
 
 
@@ -88,7 +102,7 @@ def presets(channel: str) -> dict[str, Any]:
     }
 
 
-def values_of(contact: Contact) -> dict[str, Any]:
+def values_of(contact: Contact, themes: list[str]) -> dict[str, Any]:
     """An entry as its form shows it."""
     local = uk_time(contact.happened_at)
     return {
@@ -100,4 +114,6 @@ def values_of(contact: Contact) -> dict[str, Any]:
         "minutes": contact.minutes,
         "note": contact.note,
         "sensitive": ["yes"] if contact.sensitive else [],
+        "not_attended_reason": contact.not_attended_reason,
+        "themes": themes,
     }

@@ -4,15 +4,13 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from caseworker.accounts.models import User
 from caseworker.core.db import Base
-from caseworker.core.records import Keyed, Record
+from caseworker.core.records import Keyed
 from caseworker.core.sealing import SealedText
 from caseworker.core.types import Instant, Key
 from caseworker.enrolments.models import CaseRecord
-from caseworker.participants.models import Participant
 
 
 class Contact(CaseRecord, Base):
@@ -71,6 +69,24 @@ class ContactTheme(Keyed, Base):
     )
 
 
+class ContactPart(Keyed, Base):
+    """Something that was saved in one go with a contact: its Undo takes that back too."""
+
+    __tablename__ = "contact_part"
+    __table_args__ = (
+        UniqueConstraint("contact_id", "about_id"),
+        {"comment": "What was saved together with a contact"},
+    )
+
+    contact_id: Mapped[UUID] = mapped_column(Key, ForeignKey("contact.id"), comment="The contact")
+    kind: Mapped[str] = mapped_column(
+        String(20), comment="written_up, booked, action_done, action_added, support or task"
+    )
+    about_id: Mapped[UUID] = mapped_column(
+        Key, comment="The appointment, action, help given or task that it made or changed"
+    )
+
+
 class CaseWork(CaseRecord, Base):
     """Work for somebody that was not a contact with them: a letter to a landlord, a form, a call round."""
 
@@ -91,25 +107,24 @@ class CaseWork(CaseRecord, Base):
     note = SealedText("note_sealed")
 
 
-class TakenMessage(Record, Base):
-    """A message taken for a colleague about their participant, without opening the record."""
+class TakenMessage(CaseRecord, Base):
+    """A message taken for a colleague about their participant, without opening the record.
+
+    Whoever has the case reads it, so that a handover takes it along; nobody's is for the programme's leads.
+    """
 
     __tablename__ = "taken_message"
     __table_args__ = (
-        Index("ix_taken_message_for_id_read_at", "for_id", "read_at"),
-        Index("ix_taken_message_participant_id", "participant_id"),
+        Index("ix_taken_message_enrolment_id_read_at", "enrolment_id", "read_at"),
         {"comment": "Messages taken for a colleague"},
     )
 
-    participant_id: Mapped[UUID] = mapped_column(Key, ForeignKey("participant.id"), comment="From whom")
-    for_id: Mapped[UUID] = mapped_column(Key, ForeignKey("user.id"), comment="For which colleague")
     taken_at: Mapped[datetime] = mapped_column(Instant, comment="When it came")
     wants: Mapped[str] = mapped_column(String(30), comment="Code list message_wants")
     words_sealed: Mapped[bytes | None] = mapped_column(
         LargeBinary, comment="What they said, sealed", info={"personal": "note"}
     )
-    read_at: Mapped[datetime | None] = mapped_column(Instant, comment="When the colleague had read it")
+    read_at: Mapped[datetime | None] = mapped_column(Instant, comment="When a colleague had read it")
+    read_by_id: Mapped[UUID | None] = mapped_column(Key, ForeignKey("user.id"), comment="Who had read it")
 
     words = SealedText("words_sealed")
-    participant: Mapped[Participant] = relationship(foreign_keys=[participant_id])
-    colleague: Mapped[User] = relationship(foreign_keys=[for_id])

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, select
 from sqlalchemy.orm import aliased
 
-from caseworker.contacts.models import Contact
+from caseworker.contacts.models import Contact, ContactPart, ContactTheme
 from caseworker.core.calendar import uk_time
 from caseworker.core.db import db
 from caseworker.core.errors import NotVisible
@@ -70,5 +70,26 @@ def is_corrected(contact: Contact) -> bool:
     return bool(
         db.session.scalar(
             select(exists().where(Contact.corrects_id == contact.id, Contact.voided_at.is_(None)))
+        )
+    )
+
+
+def parts_of(contact: Contact) -> list[tuple[str, UUID]]:
+    """(kind, key) of all that was saved in one go with it."""
+    rows = db.session.execute(
+        select(ContactPart.kind, ContactPart.about_id)
+        .where(ContactPart.contact_id == contact.id)
+        .order_by(ContactPart.id)
+    )
+    return [(kind, about_id) for kind, about_id in rows]
+
+
+def themes_of(contact: Contact) -> list[str]:
+    """The barrier themes it touched."""
+    return list(
+        db.session.scalars(
+            select(ContactTheme.theme)
+            .where(ContactTheme.contact_id == contact.id)
+            .order_by(ContactTheme.theme)
         )
     )

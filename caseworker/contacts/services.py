@@ -1,11 +1,12 @@
 """Recording contacts. Entries are added and never changed; a correction names the one it mends."""
 
 from datetime import datetime
+from uuid import UUID
 
 from caseworker.accounts.models import User
-from caseworker.contacts.models import Contact
+from caseworker.contacts.models import Contact, ContactPart, ContactTheme
 from caseworker.contacts.queries import is_corrected, last_two_way_on
-from caseworker.contacts.rules import ContactDetails, is_two_way
+from caseworker.contacts.rules import ContactDetails, asks_why, is_two_way
 from caseworker.core.db import db, refused_as
 from caseworker.core.errors import RuleBroken
 from caseworker.core.taking_back import take_back
@@ -14,16 +15,19 @@ from caseworker.enrolments.services import settle_contact_due
 
 CORRECTED = "This entry was corrected already. Correct the newer one"
 
+NOT_MISSED = "Leave this empty unless they did not attend"
+
 
 def record_contact(
     enrolment: Enrolment, details: ContactDetails, *, recorded_by: User, now: datetime
 ) -> Contact:
     """Add a contact or an attempt; a two-way one moves the day the next is due.
 
-    Raises RuleBroken for one that has not happened yet.
+    Raises RuleBroken for one that has not happened yet, or a reason for not coming where they came.
     """
     contact = _entry(enrolment, details, recorded_by, now)
     db.session.add(contact)
+    _touch(contact, details)
     _settle(enrolment)
     return contact
 
@@ -41,6 +45,7 @@ def correct_contact(
     better.corrects_id, better.correction_reason = contact.id, reason
     with refused_as(uq_contact_corrects_id=RuleBroken(CORRECTED)):
         db.session.add(better)
+    _touch(better, details)
     _settle(contact.enrolment)
     return better
 
@@ -56,9 +61,16 @@ def take_back_contact(contact: Contact, *, by: User, now: datetime) -> None:
     _settle(contact.enrolment)
 
 
+def keep_part(contact: Contact, kind: str, about_id: UUID) -> None:
+    """Remember what was saved in one go with a contact, for its Undo."""
+    db.session.add(ContactPart(contact_id=contact.id, kind=kind, about_id=about_id))
+
+
 def _entry(enrolment: Enrolment, details: ContactDetails, by: User, now: datetime) -> Contact:
     if details.happened_at > now:
         raise RuleBroken("The time must be now or earlier", "happened_time")
+    if details.not_attended_reason is not None and not asks_why(details.result):
+        raise RuleBroken(NOT_MISSED, "not_attended_reason")
     return Contact(
         enrolment=enrolment,
         happened_at=details.happened_at,
@@ -69,8 +81,15 @@ def _entry(enrolment: Enrolment, details: ContactDetails, by: User, now: datetim
         minutes=details.minutes,
         note=details.note,
         sensitive=details.sensitive,
+        not_attended_reason=details.not_attended_reason,
+        message_kind=details.message_kind,
         entered_by_id=by.id,
     )
+
+
+def _touch(contact: Contact, details: ContactDetails) -> None:
+    db.session.flush()
+    db.session.add_all(ContactTheme(contact_id=contact.id, theme=theme) for theme in details.themes)
 
 
 def _settle(enrolment: Enrolment) -> None:

@@ -852,6 +852,21 @@ def upgrade() -> None:
         comment="Barrier themes a contact touched",
     )
     op.create_table(
+        "handed_thing",
+        sa.Column("handed_case_id", Key(), nullable=False, comment="The case it went along with"),
+        sa.Column("kind", sa.String(length=20), nullable=False, comment="appointment or task"),
+        sa.Column("thing_id", Key(), nullable=False, comment="Its key"),
+        sa.Column("id", Key(), nullable=False, comment="Key: UUID version 7"),
+        sa.ForeignKeyConstraint(
+            ["handed_case_id"], ["handed_case.id"], name=op.f("fk_handed_thing_handed_case_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_handed_thing")),
+        sa.UniqueConstraint(
+            "handed_case_id", "thing_id", name=op.f("uq_handed_thing_handed_case_id_thing_id")
+        ),
+        comment="Appointments and tasks that went along with a case",
+    )
+    op.create_table(
         "plan_version",
         sa.Column("plan_id", Key(), nullable=False, comment="Which plan"),
         sa.Column("number", sa.SmallInteger(), nullable=False, comment="1 for the first agreement"),
@@ -862,6 +877,12 @@ def upgrade() -> None:
             sa.LargeBinary(),
             nullable=False,
             comment="Goals and actions as they were, sealed JSON",
+        ),
+        sa.Column(
+            "before",
+            sa.String(length=200),
+            nullable=False,
+            comment="The plan's days before this agreement, JSON, for its undo",
         ),
         sa.Column(
             "signature_sealed", sa.LargeBinary(), nullable=True, comment="Strokes drawn or name typed, sealed"
@@ -917,6 +938,56 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("progression_employer", schema=None) as batch_op:
         batch_op.create_index("ix_progression_employer_employer_id", ["employer_id"], unique=False)
+
+    op.create_table(
+        "progression_evidence",
+        sa.Column("progression_id", Key(), nullable=False, comment="Which step"),
+        sa.Column("seen_on", sa.Date(), nullable=False, comment="When it was seen or said"),
+        sa.Column("evidence_level", sa.String(length=30), nullable=False, comment="Code list evidence_level"),
+        sa.Column(
+            "level_before",
+            sa.String(length=30),
+            nullable=False,
+            comment="The level of the step as it was then",
+        ),
+        sa.Column("file_id", Key(), nullable=True, comment="The document; empty: somebody said so"),
+        sa.Column("enrolment_id", Key(), nullable=False, comment="The enrolment it belongs to"),
+        sa.Column(
+            "version", sa.Integer(), nullable=False, comment="Raised by every change; forms carry it back"
+        ),
+        sa.Column(
+            "entered_at",
+            Instant(),
+            nullable=False,
+            comment="When it was entered, which may be long after it happened",
+        ),
+        sa.Column("voided_at", Instant(), nullable=True, comment="When it was taken back"),
+        sa.Column(
+            "void_reason", sa.String(length=40), nullable=True, comment="Coded reason it was taken back"
+        ),
+        sa.Column("entered_by_id", Key(), nullable=True, comment="Who entered it; empty for a loaded file"),
+        sa.Column("voided_by_id", Key(), nullable=True, comment="Who took it back"),
+        sa.Column("id", Key(), nullable=False, comment="Key: UUID version 7"),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"], ["enrolment.id"], name=op.f("fk_progression_evidence_enrolment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entered_by_id"], ["user.id"], name=op.f("fk_progression_evidence_entered_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["stored_file.id"], name=op.f("fk_progression_evidence_file_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["progression_id"], ["progression.id"], name=op.f("fk_progression_evidence_progression_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["voided_by_id"], ["user.id"], name=op.f("fk_progression_evidence_voided_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_progression_evidence")),
+        comment="Evidence of a progression, as it came in",
+    )
+    with op.batch_alter_table("progression_evidence", schema=None) as batch_op:
+        batch_op.create_index("ix_progression_evidence_progression_id", ["progression_id"], unique=False)
 
     op.create_table(
         "progression_terms",
@@ -1103,6 +1174,16 @@ def upgrade() -> None:
     )
 
     op.add_column(
+        "action_plan",
+        sa.Column(
+            "unsigned_changes",
+            sa.SmallInteger(),
+            nullable=True,
+            comment="How much changed since they last agreed; empty: nothing to compare with",
+        ),
+    )
+
+    op.add_column(
         "agreement",
         sa.Column(
             "how", sa.String(length=20), nullable=True, comment="Code list agreed_how; empty: not recorded"
@@ -1241,6 +1322,15 @@ def upgrade() -> None:
     )
     op.add_column(
         "participant",
+        sa.Column(
+            "safety_asked_on",
+            sa.Date(),
+            nullable=True,
+            comment="When they were last asked how to reach them safely; empty: not asked yet",
+        ),
+    )
+    op.add_column(
+        "participant",
         sa.Column("address_sealed", sa.LargeBinary(), nullable=True, comment="Postal address, sealed"),
     )
     op.add_column(
@@ -1288,6 +1378,7 @@ def downgrade() -> None:
     op.drop_column("participant", "ni_number_mark")
     op.drop_column("participant", "ni_number_sealed")
     op.drop_column("participant", "address_sealed")
+    op.drop_column("participant", "safety_asked_on")
     op.drop_column("participant", "no_emails")
     op.drop_column("participant", "no_letters")
 
@@ -1311,6 +1402,8 @@ def downgrade() -> None:
     op.drop_column("agreement", "agency")
     op.drop_column("agreement", "how")
 
+    op.drop_column("action_plan", "unsigned_changes")
+
     op.drop_column("action", "dropped_on")
     op.drop_column("action", "drop_reason")
 
@@ -1327,6 +1420,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_progression_terms_progression_id")
 
     op.drop_table("progression_terms")
+    with op.batch_alter_table("progression_evidence", schema=None) as batch_op:
+        batch_op.drop_index("ix_progression_evidence_progression_id")
+
+    op.drop_table("progression_evidence")
     with op.batch_alter_table("progression_employer", schema=None) as batch_op:
         batch_op.drop_index("ix_progression_employer_employer_id")
 
@@ -1335,6 +1432,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_plan_version_enrolment_id")
 
     op.drop_table("plan_version")
+    op.drop_table("handed_thing")
     op.drop_table("contact_theme")
     op.drop_table("contact_part")
     with op.batch_alter_table("application_stage", schema=None) as batch_op:

@@ -285,7 +285,7 @@ def test_a_no_show_is_an_attempt_and_books_again_in_one_save(
     assert (again.rebooked_from_id, again.channel) == (first.id, "telephone")
     page = client.page(f"/enrolments/{case.id}")
     assert "Booked for Friday 27 November 2026 at 14:00." in page.text
-    page = tap(client, page, "outcome/take-back")
+    page = tap(client, page, "take-back")
     first, again = rows(app, Appointment)
     assert (first.result, first.contact_id) == (None, None)
     assert again.voided_at is not None
@@ -399,11 +399,10 @@ def test_others_find_nothing(given: Given, client: PageClient, team: Team, case:
         f"{base}/appointments/new",
         f"{base}/tasks/new",
         f"{base}/appointments/{made.id}/outcome",
-        f"{base}/appointments/{made.id}/outcome/take-back",
     ]
     own = [f"/appointments/{made.id}{part}" for part in ("", "/take-back", "/done", "/reopen")]
     for user in (team.colleague, team.tutor):
-        assert looks_missing(client, user, case.id, paths) == 4
+        assert looks_missing(client, user, case.id, paths) == 3
         assert looks_missing(client, user, made.id, own) == 4
 
 

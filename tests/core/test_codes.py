@@ -143,7 +143,9 @@ def test_messages_stop_when_somebody_died_or_asked_not_to_be_contacted() -> None
 
 def test_an_attempt_is_not_a_two_way_contact() -> None:
     one_way = {each.code for each in codes.codes("contact_result") if not each.flag("two_way")}
-    assert one_way == {"did_not_attend", "cancelled_by_us", "no_answer", "left_message", "wrong_number"}
+    attempts = {each.code for each in codes.codes("contact_result") if each.flag("attempt")}
+    assert attempts == {"did_not_attend", "no_answer", "left_message", "message_sent", "wrong_number"}
+    assert one_way == attempts | {"cancelled_by_us"}
 
 
 def test_unknown_lists_and_codes_are_said() -> None:

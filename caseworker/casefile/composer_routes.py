@@ -1,0 +1,105 @@
+"""Recording a contact with all that came of it, from a case or from an appointment, and its one Undo."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from caseworker.accounts.current import current_user
+from caseworker.accounts.permissions import Permission, requires
+from caseworker.appointments.models import Appointment
+from caseworker.appointments.queries import get_appointment_of, last_time
+from caseworker.appointments.rules import USUAL_LENGTH, usual_time
+from caseworker.appointments.words import booked_words
+from caseworker.casefile.composer import compose, take_back_all
+from caseworker.casefile.composer_forms import ComposerForm, outcome_presets, part_presets
+from caseworker.casefile.overview import open_goals
+from caseworker.contacts.forms import presets
+from caseworker.contacts.queries import get_contact, usual_channel
+from caseworker.contacts.routes import bp
+from caseworker.core.calendar import uk_time
+from caseworker.core.clock import now, today
+from caseworker.core.codes import codes
+from caseworker.core.errors import RuleBroken
+from caseworker.core.forms import CaseForm, is_tapped
+from caseworker.core.pages import render_form, saved
+from caseworker.enrolments.models import Enrolment
+from caseworker.enrolments.queries import get_enrolment
+from caseworker.support.queries import budget_lines
+
+__all__ = ["bp", "meetings"]
+
+meetings = Blueprint("meetings", __name__, url_prefix="/enrolments/<uuid:enrolment_id>/appointments")
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.CONTACT_RECORD)
+def new(enrolment_id: UUID) -> ResponseReturnValue:
+    enrolment = get_enrolment(current_user(), enrolment_id, "contact")
+    channel = usual_channel(enrolment.id)
+    at, how, length = last_time(enrolment) or (usual_time(uk_time(now()).time()), channel, USUAL_LENGTH)
+    return _compose(enrolment, presets(channel), before=(at, how, length, None))
+
+
+@meetings.route("/<uuid:appointment_id>/outcome", methods=["GET", "POST"])
+@requires(Permission.CONTACT_RECORD)
+def outcome(enrolment_id: UUID, appointment_id: UUID) -> ResponseReturnValue:
+    """The same form, filled in from an appointment, which it writes up."""
+    enrolment = get_enrolment(current_user(), enrolment_id, "appointment")
+    appointment = get_appointment_of(enrolment, appointment_id)
+    if request.method == "GET" and appointment.result is not None:
+        return redirect(url_for("casefile.show", enrolment_id=enrolment.id), 303)
+    asked = request.args.get("result", "")
+    result = asked if asked in {each.code for each in codes("contact_result", today())} else ""
+    before = (appointment.starts_time, appointment.channel, appointment.length_minutes, appointment.place)
+    return _compose(
+        enrolment, outcome_presets(appointment, result, now()), before=before, appointment=appointment
+    )
+
+
+def _compose(
+    enrolment: Enrolment, filled: dict[str, Any], *, before: Any, appointment: Appointment | None = None
+) -> ResponseReturnValue:
+    goals = open_goals(enrolment.id)
+    form = ComposerForm(data=part_presets(goals, before[0]) | filled, record=appointment)
+    form.offer(
+        counted_from=max(appointment.starts_on, today()) if appointment else today(),
+        before=before,
+        goals=goals,
+        budgets=[line.budget for line in budget_lines(enrolment.programme_id, today())],
+    )
+    if form.validate_on_submit():
+        try:
+            contact, following = compose(
+                enrolment,
+                form.composition,
+                recorded_by=current_user(),
+                now=now(),
+                appointment=appointment,
+            )
+        except RuleBroken as broken:
+            form.reject(broken)
+        else:
+            undo = url_for("contacts.take_back", enrolment_id=enrolment.id, contact_id=contact.id)
+            words = [_("Contact saved."), booked_words(following) if following else ""]
+            case = url_for("casefile.show", enrolment_id=enrolment.id)
+            return saved(" ".join(words).strip(), case, (_("Undo"), undo))
+    return render_form(
+        "casefile/compose.html", form, enrolment=enrolment, appointment=appointment, goals=goals
+    )
+
+
+@bp.route("/<uuid:contact_id>/take-back", methods=["GET", "POST"])
+@requires(Permission.CONTACT_RECORD)
+def take_back(enrolment_id: UUID, contact_id: UUID) -> ResponseReturnValue:
+    """Undo of all that one save did."""
+    enrolment = get_enrolment(current_user(), enrolment_id, "contact")
+    case = url_for("casefile.show", enrolment_id=enrolment.id)
+    if not is_tapped(CaseForm()):
+        return redirect(case, 303)
+    reopened = take_back_all(get_contact(enrolment, contact_id), by=current_user(), now=now())
+    return saved(
+        _("Taken back: the appointment is open again") if reopened else _("Contact taken back"), case
+    )
