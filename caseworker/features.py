@@ -6,12 +6,12 @@ from caseworker.accounts import drafts_routes, own_routes
 from caseworker.accounts import routes as accounts
 from caseworker.appointments import calendar_routes as appointments
 from caseworker.barriers import routes as barriers
-from caseworker.casefile import composer_routes, office_routes, pause_routes, search_routes
+from caseworker.casefile import composer_routes, list_routes, office_routes, pause_routes, search_routes
 from caseworker.casefile import routes as casefile
 from caseworker.core import health
 from caseworker.courses import completion_routes as courses
 from caseworker.employers import routes as employers
-from caseworker.handover import routes as handover
+from caseworker.handover import story_routes as handover
 from caseworker.impact import routes as impact
 from caseworker.imports import routes as imports
 from caseworker.intake import routes as intake
@@ -21,8 +21,8 @@ from caseworker.outcomes import routes as outcomes
 from caseworker.plans import routes as plans
 from caseworker.programmes import routes as programmes
 from caseworker.progressions import routes as progressions
-from caseworker.support import lead_routes as support_leads
 from caseworker.reports import routes as reports
+from caseworker.support import lead_routes as support_leads
 from caseworker.support import routes as support
 from caseworker.wellbeing import routes as wellbeing
 
@@ -32,6 +32,7 @@ def register(app: Flask) -> None:
         health.bp,
         casefile.bp,
         search_routes.bp,
+        list_routes.bp,
         appointments.bp,
         composer_routes.meetings,
         pause_routes.bp,
@@ -42,8 +43,8 @@ def register(app: Flask) -> None:
         merging.bp,
         handover.bp,
         leaving.bp,
-        support_leads.bp,
         support.bp,
+        support_leads.bp,
         employers.bp,
         courses.bp,
         wellbeing.bp,

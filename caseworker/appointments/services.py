@@ -5,7 +5,7 @@ import secrets
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from caseworker.accounts.models import User
 from caseworker.appointments.models import Appointment, CalendarAddress, Task
@@ -112,32 +112,6 @@ def reopen_task(task: Task) -> None:
 def take_back_task(task: Task, *, by: User, now: datetime) -> None:
     """Undo of adding. Raises RuleBroken for one that somebody else added, or on an earlier day."""
     take_back(task, by.id, now)
-
-
-def pass_on(enrolment: Enrolment, *, from_id: UUID, to_id: UUID) -> int:
-    """What is still open of a case goes from one colleague to another; how many things went."""
-    moved: list[Appointment | Task] = []
-    for appointment in db.session.scalars(
-        select(Appointment).where(
-            Appointment.enrolment_id == enrolment.id,
-            Appointment.with_id == from_id,
-            Appointment.result.is_(None),
-            Appointment.voided_at.is_(None),
-        )
-    ):
-        appointment.with_id = to_id
-        moved.append(appointment)
-    for task in db.session.scalars(
-        select(Task).where(
-            Task.enrolment_id == enrolment.id,
-            Task.user_id == from_id,
-            Task.done_on.is_(None),
-            Task.voided_at.is_(None),
-        )
-    ):
-        task.user_id = to_id
-        moved.append(task)
-    return len(moved)
 
 
 def new_calendar_address(user: User, *, now: datetime) -> str:

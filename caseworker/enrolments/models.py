@@ -186,3 +186,20 @@ class HandedCase(Keyed, Base):
 
     handover: Mapped[Handover] = relationship(back_populates="cases")
     enrolment: Mapped[Enrolment] = relationship()
+    to: Mapped[User] = relationship(foreign_keys=[to_id])
+
+
+class HandedThing(Keyed, Base):
+    """Something open that went along with a case, so that undo puts back these and no others."""
+
+    __tablename__ = "handed_thing"
+    __table_args__ = (
+        UniqueConstraint("handed_case_id", "thing_id"),
+        {"comment": "Appointments and tasks that went along with a case"},
+    )
+
+    handed_case_id: Mapped[UUID] = mapped_column(
+        Key, ForeignKey("handed_case.id"), comment="The case it went along with"
+    )
+    kind: Mapped[str] = mapped_column(String(20), comment="appointment or task")
+    thing_id: Mapped[UUID] = mapped_column(Key, comment="Its key")
