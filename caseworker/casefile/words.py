@@ -63,6 +63,7 @@ DRAFT_OF: dict[str, Any] = {
     "appointments": _("Appointment or task"),
     "meetings": _("What came of an appointment"),
     "contacts": _("Contact"),
+    "messages": _("Message taken"),
     "barriers": _("Barriers"),
     "plans": _("Plan"),
     "wellbeing": _("Wellbeing"),
@@ -101,6 +102,7 @@ REASONS: dict[str, Any] = {
     "keyworker": _("Keyworker"),
     "course": _("Tutor"),
     "team_cover": _("Team cover"),
+    "for_a_while": _("Stands in for the keyworker"),
     "reason": _("With a reason"),
 }
 
