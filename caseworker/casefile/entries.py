@@ -129,6 +129,20 @@ def _goal_closed(row: Any, _enrolment_id: Any) -> Words:
     return _("Goal closed"), {"tags": ((label("goal_state", row.second), "neutral"),)}
 
 
+def _agreement(row: Any, enrolment_id: Any) -> Words:
+    facts = [label("agreed_how", row.code)]
+    if row.second:
+        facts.append(_("copy: %(how)s", how=label("copy_how", row.second).lower()))
+    link = url_for("plans.version", enrolment_id=enrolment_id, version_id=row.id)
+    title = _("Plan agreed") if row.number == 1 else _("Plan agreed anew")
+    return title, {"facts": tuple(facts), "link": link, "link_words": _("As agreed")}
+
+
+def _pause(row: Any, _enrolment_id: Any) -> Words:
+    until = _("until %(day)s", day=date_short(row.day)) if row.day else _("still lasting")
+    return _("Clock paused: %(why)s", why=label("pause_reason", row.code).lower()), {"facts": (until,)}
+
+
 def _wellbeing(row: Any, _enrolment_id: Any) -> Words:
     if row.code != "ons4":
         score = "" if row.number is None else f"{row.number / 100:g}"
@@ -144,15 +158,6 @@ def _wellbeing(row: Any, _enrolment_id: Any) -> Words:
     return _("Wellbeing questions"), {"text": " · ".join(said), "facts": facts, "sensitive": True}
 
 
-def _learning(row: Any, _enrolment_id: Any) -> Words:
-    facts = [_("achieved %(day)s", day=date_short(row.day))] if row.day else []
-    if row.second:
-        facts.append(row.second)
-    return _("Course completed: %(title)s", title=row.words), {"facts": tuple(facts)}
-
-
-def _progression(row: Any, _enrolment_id: Any) -> Words:
-    facts = [row.words] if row.words else []
 SUPPORT_STATES = {
     "asked": (lazy_gettext("Waits for a lead"), "warn"),
     "approved": (lazy_gettext("Agreed, not given yet"), "info"),
@@ -171,6 +176,15 @@ def _support(row: Any, _enrolment_id: Any) -> Words:
     return title, {"facts": tuple(facts), "tags": tags}
 
 
+def _learning(row: Any, _enrolment_id: Any) -> Words:
+    facts = [_("achieved %(day)s", day=date_short(row.day))] if row.day else []
+    if row.second:
+        facts.append(row.second)
+    return _("Course completed: %(title)s", title=row.words), {"facts": tuple(facts)}
+
+
+def _progression(row: Any, _enrolment_id: Any) -> Words:
+    facts = [row.words] if row.words else []
     if row.number:
         facts.append(_("%(time)s a week", time=minutes(row.number)))
     if row.one is not None and row.third:
@@ -196,10 +210,12 @@ WORDS: dict[str, Callable[[Any, Any], Words]] = {
     "barrier": _barrier,
     "goal": _goal,
     "goal_closed": _goal_closed,
+    "agreement": _agreement,
+    "pause": _pause,
     "wellbeing": _wellbeing,
+    "support": _support,
     "learning": _learning,
     "progression": _progression,
     "start": _start,
     "exit": _exit,
 }
-    "support": _support,

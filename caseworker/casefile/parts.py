@@ -2,25 +2,22 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import BindParameter, Integer, String, and_, case, cast, func, literal, select
+from sqlalchemy import Integer, String, and_, case, cast, func, literal, select
 from sqlalchemy.orm import aliased
 
 from caseworker.appointments.models import Appointment
 from caseworker.barriers.models import BarrierAssessment
 from caseworker.casefile.noon import noon
-from caseworker.casefile.shape import Part, part
+from caseworker.casefile.plan_parts import agreements, goals, goals_closed, pauses
+from caseworker.casefile.shape import Part, Whose, part
 from caseworker.contacts.models import Contact, ContactTheme
 from caseworker.courses.models import Completion, Course, CourseEnrolment
 from caseworker.enrolments.models import Enrolment
-from caseworker.plans.models import ActionPlan, Goal
 from caseworker.progressions.models import Progression
 from caseworker.support.models import SupportGiven
 from caseworker.wellbeing.models import WellbeingAssessment
 
-# The key of an enrolment, or the parameter that stands for it.
-Whose = UUID | BindParameter[UUID]
 # Made once: an alias copies every column of its table.
 _LATER = aliased(Contact)
 
@@ -97,31 +94,6 @@ def barriers(enrolment_id: Whose) -> Part:
     )
 
 
-def goals(enrolment_id: Whose) -> Part:
-    return _goal(enrolment_id, "goal", at=Goal.entered_at, timed=literal(True), day=Goal.target_on)
-
-
-def goals_closed(enrolment_id: Whose) -> Part:
-    closed = _goal(enrolment_id, "goal_closed", at=noon(Goal.closed_on), timed=literal(False))
-    return closed.where(Goal.closed_on.is_not(None))
-
-
-def _goal(enrolment_id: Whose, kind: str, **columns: Any) -> Part:
-    return (
-        part(
-            kind,
-            by_id=Goal.entered_by_id,
-            id=Goal.id,
-            code=Goal.horizon,
-            second=Goal.state,
-            sealed=Goal.words_sealed,
-            **columns,
-        )
-        .join_from(Goal, ActionPlan, ActionPlan.id == Goal.plan_id)
-        .where(ActionPlan.enrolment_id == enrolment_id, Goal.voided_at.is_(None))
-    )
-
-
 def wellbeing(enrolment_id: Whose) -> Part:
     row = WellbeingAssessment
     return part(
@@ -181,20 +153,7 @@ def progressions(enrolment_id: Whose) -> Part:
     ).where(row.enrolment_id == enrolment_id, row.voided_at.is_(None))
 
 
-def start(enrolment_id: Whose) -> Part:
-    return _milestone(enrolment_id, "start", Enrolment.started_on, Enrolment.referral_source)
-
-
-def leaving(enrolment_id: Whose) -> Part:
-    return _milestone(enrolment_id, "exit", Enrolment.exited_on, Enrolment.exit_reason)
-
-
-def _milestone(enrolment_id: Whose, kind: str, day: Any, code: Any) -> Part:
-    return part(
-        kind, at=noon(day), timed=literal(False), by_id=Enrolment.entered_by_id, id=Enrolment.id, code=code
-    ).where(and_(Enrolment.id == enrolment_id, day.is_not(None)))
-
-def support(enrolment_id: UUID) -> Part:
+def support(enrolment_id: Whose) -> Part:
     row = SupportGiven
     return part(
         "support",
@@ -211,16 +170,29 @@ def support(enrolment_id: UUID) -> Part:
     ).where(row.enrolment_id == enrolment_id, row.voided_at.is_(None))
 
 
+def start(enrolment_id: Whose) -> Part:
+    return _milestone(enrolment_id, "start", Enrolment.started_on, Enrolment.referral_source)
+
+
+def leaving(enrolment_id: Whose) -> Part:
+    return _milestone(enrolment_id, "exit", Enrolment.exited_on, Enrolment.exit_reason)
+
+
+def _milestone(enrolment_id: Whose, kind: str, day: Any, code: Any) -> Part:
+    return part(
+        kind, at=noon(day), timed=literal(False), by_id=Enrolment.entered_by_id, id=Enrolment.id, code=code
+    ).where(and_(Enrolment.id == enrolment_id, day.is_not(None)))
+
 
 # What one can narrow the timeline to, and the parts of each.
 PARTS: dict[str, tuple[Callable[[Whose], Part], ...]] = {
     "contact": (contacts,),
     "appointment": (appointments,),
     "barrier": (barriers,),
-    "plan": (goals, goals_closed),
+    "plan": (goals, goals_closed, agreements, pauses),
     "wellbeing": (wellbeing,),
     "learning": (completions,),
+    "support": (support,),
     "progression": (progressions,),
     "milestone": (start, leaving),
 }
-    "support": (support,),

@@ -4,12 +4,27 @@
 """
 
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Boolean, Date, Integer, LargeBinary, Select, String, cast, literal, null, select
+from sqlalchemy import (
+    BindParameter,
+    Boolean,
+    Date,
+    Integer,
+    LargeBinary,
+    Select,
+    String,
+    cast,
+    literal,
+    null,
+    select,
+)
 
 from caseworker.core.types import Instant, Key
 
 Part = Select[*tuple[Any, ...]]
+# An enrolment's key, or the place where it goes in a statement kept ready.
+Whose = UUID | BindParameter[UUID]
 
 SHAPE: dict[str, Any] = {
     "at": Instant(),

@@ -39,9 +39,12 @@ class ActionPlan(CaseRecord, Base):
     )
 
     started_on: Mapped[date] = mapped_column(comment="When the first goal was written")
-    agreed_on: Mapped[date | None] = mapped_column(comment="When the participant agreed to it")
+    agreed_on: Mapped[date | None] = mapped_column(comment="When the participant first agreed to it")
     agreed_how: Mapped[str | None] = mapped_column(String(20), comment="signature, typed, paper, spoken")
     reviewed_on: Mapped[date | None] = mapped_column(comment="Last review together")
+    unsigned_changes: Mapped[int | None] = mapped_column(
+        SmallInteger, comment="How much changed since they last agreed; empty: nothing to compare with"
+    )
 
     goals: Mapped[list["Goal"]] = relationship(back_populates="plan", order_by="Goal.target_on")
 
@@ -192,6 +195,9 @@ class PlanVersion(CaseRecord, Base):
     agreed_how: Mapped[str] = mapped_column(String(20), comment="Code list agreed_how")
     content_sealed: Mapped[bytes] = mapped_column(
         LargeBinary, comment="Goals and actions as they were, sealed JSON", info={"personal": "note"}
+    )
+    before: Mapped[str] = mapped_column(
+        String(200), comment="The plan's days before this agreement, JSON, for its undo"
     )
     signature_sealed: Mapped[bytes | None] = mapped_column(
         LargeBinary, comment="Strokes drawn or name typed, sealed", info={"personal": "name"}

@@ -11,23 +11,24 @@ from caseworker.accounts.permissions import Permission, requires
 from caseworker.barriers.queries import history_of
 from caseworker.barriers.rules import latest_words, serious_themes, still_in_the_way
 from caseworker.core.clock import now, today
-from caseworker.core.errors import RuleBroken
 from caseworker.core.forms import CaseForm, is_tapped
-from caseworker.core.pages import render_form, saved
+from caseworker.core.pages import saved
 from caseworker.enrolments.pauses import pauses_of
 from caseworker.enrolments.queries import get_enrolment
 from caseworker.enrolments.rules import standing
-from caseworker.plans import action_routes, goal_routes
-from caseworker.plans.agree_forms import AgreeForm, DeclineForm, ReviewForm
-from caseworker.plans.agreeing import agree_plan, review_plan
+from caseworker.plans import action_routes, agree_routes, goal_routes
+from caseworker.plans.agree_forms import DeclineForm
 from caseworker.plans.goal_routes import plan_page
-from caseworker.plans.queries import declines_of, get_decline, get_plan, goals_of, plan_dues, plan_of
+from caseworker.plans.queries import declines_of, get_decline, goals_of, plan_dues, plan_of
 from caseworker.plans.rules import OPEN, themes_left
 from caseworker.plans.services import change_mind, decline_goal
+from caseworker.plans.signature import signature_of
+from caseworker.plans.versions import changed_since, versions_of
 
 bp = Blueprint("plans", __name__, url_prefix="/enrolments/<uuid:enrolment_id>/plan")
 goal_routes.add_to(bp)
 action_routes.add_to(bp)
+agree_routes.add_to(bp)
 
 
 @bp.get("")
@@ -38,6 +39,8 @@ def show(enrolment_id: UUID) -> ResponseReturnValue:
     goals = goals_of(plan)
     barriers = still_in_the_way(latest_words(history_of(enrolment)))
     declines = declines_of(enrolment)
+    versions = versions_of(plan)
+    version = versions[0] if versions else None
     return render_template(
         "plans/show.html",
         enrolment=enrolment,
@@ -48,44 +51,14 @@ def show(enrolment_id: UUID) -> ResponseReturnValue:
         declines=declines,
         left=themes_left(serious_themes(barriers), goals, declines),
         dues=plan_dues(enrolment),
+        versions=versions,
+        version=version,
+        signature=signature_of(version.signature) if version else None,
+        changes=changed_since(version, goals),
         pauses=pauses_of(enrolment.id),
         standing=standing,
         today=today(),
     )
-
-
-@bp.route("/agree", methods=["GET", "POST"])
-@requires(Permission.PLAN_RECORD)
-def agree(enrolment_id: UUID) -> ResponseReturnValue:
-    enrolment = get_enrolment(current_user(), enrolment_id, "plan")
-    plan = get_plan(enrolment)
-    form = AgreeForm(obj=plan, record=plan)
-    if not form.is_submitted() and plan.agreed_on is None:
-        form.agreed_on.data = today()
-    if form.validate_on_submit():
-        try:
-            agree_plan(plan, how=form.agreed_how.data, agreed_on=form.agreed_on.data, today=today())
-        except RuleBroken as broken:
-            form.reject(broken)
-        else:
-            return saved(_("Agreement saved"), plan_page(enrolment_id))
-    return render_form("plans/agree.html", form, enrolment=enrolment, plan=plan)
-
-
-@bp.route("/review", methods=["GET", "POST"])
-@requires(Permission.PLAN_RECORD)
-def review(enrolment_id: UUID) -> ResponseReturnValue:
-    enrolment = get_enrolment(current_user(), enrolment_id, "plan")
-    plan = get_plan(enrolment)
-    form = ReviewForm(record=plan, data={"reviewed_on": today()})
-    if form.validate_on_submit():
-        try:
-            review_plan(plan, reviewed_on=form.reviewed_on.data, today=today())
-        except RuleBroken as broken:
-            form.reject(broken)
-        else:
-            return saved(_("Review saved"), plan_page(enrolment_id))
-    return render_form("plans/review.html", form, enrolment=enrolment, plan=plan)
 
 
 @bp.route("/no-goal", methods=["GET", "POST"])

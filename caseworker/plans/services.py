@@ -22,6 +22,7 @@ from caseworker.plans.rules import (
     hundredths,
     target_day,
 )
+from caseworker.plans.versions import note_changes
 
 CLOSED = "This goal is closed. Open it again first"
 
@@ -49,6 +50,8 @@ def add_goal(
     db.session.add(goal)
     if first_action is not None:
         add_action(goal, first_action, recorded_by=recorded_by)
+    else:
+        note_changes(goal.plan)
     return goal
 
 
@@ -92,6 +95,7 @@ def change_goal(goal: Goal, details: GoalDetails, *, today: date) -> None:
         goal.target_on = target_day(details.horizon, details.target_on, today)
     for name, value in _parts(details).items():
         setattr(goal, name, value)
+    note_changes(goal.plan)
 
 
 def complete_goal(
@@ -109,6 +113,7 @@ def drop_goal(goal: Goal, *, reason: str, closed_on: date, today: date) -> None:
     """It no longer matters: `reason` of goal_drop_reason. Raises RuleBroken as `complete_goal`."""
     _close(goal, DROPPED, closed_on, today)
     goal.drop_reason = reason
+    note_changes(goal.plan)
 
 
 def _close(goal: Goal, state: str, closed_on: date, today: date) -> None:
@@ -128,6 +133,7 @@ def reopen_goal(goal: Goal) -> None:
     begun = any(action.done_on and not action.voided_at for action in goal.actions)
     goal.state, goal.closed_on, goal.drop_reason = IN_PROGRESS if begun else NOT_STARTED, None, None
     goal.outcome, goal.outcome_evidence = None, None
+    note_changes(goal.plan)
 
 
 def take_back_goal(goal: Goal, *, by: User, now: datetime) -> None:
@@ -136,6 +142,7 @@ def take_back_goal(goal: Goal, *, by: User, now: datetime) -> None:
     for action in goal.actions:
         if action.voided_at is None:
             take_back(action, by.id, now)
+    note_changes(goal.plan)
 
 
 def add_action(goal: Goal, details: ActionDetails, *, recorded_by: User) -> Action:
@@ -151,11 +158,13 @@ def add_action(goal: Goal, details: ActionDetails, *, recorded_by: User) -> Acti
         entered_by_id=recorded_by.id,
     )
     db.session.add(action)
+    note_changes(goal.plan)
     return action
 
 
 def change_action(action: Action, details: ActionDetails) -> None:
     action.words, action.owner, action.due_on = details.words, details.owner, details.due_on
+    note_changes(action.goal.plan)
 
 
 def finish_action(action: Action, *, today: date) -> None:
@@ -177,6 +186,7 @@ def drop_action(action: Action, *, reason: str, today: date) -> None:
     """It no longer matters: `reason` of action_drop_reason. Raises RuleBroken when done or dropped."""
     _still_open(action)
     action.state, action.drop_reason, action.dropped_on = DROPPED, reason, today
+    note_changes(action.goal.plan)
 
 
 def reopen_action(action: Action) -> None:
@@ -190,11 +200,13 @@ def reopen_action(action: Action) -> None:
     action.drop_reason, action.dropped_on = None, None
     if action.goal.state == IN_PROGRESS and not has_other_done(action):
         action.goal.state = NOT_STARTED
+    note_changes(action.goal.plan)
 
 
 def take_back_action(action: Action, *, by: User, now: datetime) -> None:
     """Undo of adding an action. Raises RuleBroken as `take_back`."""
     take_back(action, by.id, now)
+    note_changes(action.goal.plan)
 
 
 def decline_goal(enrolment: Enrolment, theme: str, *, recorded_by: User, today: date) -> GoalDeclined:

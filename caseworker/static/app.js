@@ -5,6 +5,7 @@ import { watchForms } from "./js/forms.js";
 import { listenToKeys } from "./js/keys.js";
 import { markAll } from "./js/marking.js";
 import { watchSession } from "./js/session.js";
+import { signHere } from "./js/signing.js";
 
 // The inline snippet that usually sets these classes is forbidden by the content policy.
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -13,4 +14,5 @@ watchForms();
 keepDrafts();
 listenToKeys();
 markAll();
+signHere();
 watchSession();

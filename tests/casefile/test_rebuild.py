@@ -23,7 +23,7 @@ from caseworker.enrolments.models import DueItem, Enrolment
 from caseworker.enrolments.services import exit_enrolment
 from caseworker.plans.models import ActionPlan
 from caseworker.plans.rules import GoalDetails
-from caseworker.plans.agreeing import agree_plan, review_plan
+from caseworker.plans.agreeing import Agreement, agree_plan, review_plan
 from caseworker.plans.services import add_goal
 from caseworker.progressions.models import OutcomeState, Progression, SustainmentCheck
 from caseworker.progressions.services import (
@@ -86,7 +86,7 @@ def plan(team: Team, case: Enrolment, ago: int, pick: int) -> None:
         goal = GoalDetails("Work in a kitchen", "short")
         add_goal(case, goal, None, recorded_by=team.keyworker, today=day(min(ago, STARTED)))
     elif pick % 2:
-        agree_plan(plans[0], how="spoken", agreed_on=day(ago), today=TODAY)
+        agree_plan(plans[0], Agreement("spoken", day(ago)), recorded_by=team.keyworker, today=TODAY)
     else:
         review_plan(plans[0], reviewed_on=day(ago), today=TODAY)
 

@@ -9,7 +9,10 @@ from sqlalchemy.orm import Session
 from caseworker.casefile.entries import WORDS, entry
 from caseworker.casefile.timeline import PARTS, read_timeline
 from caseworker.core import clock
+from caseworker.enrolments.pauses import record_pause
 from caseworker.enrolments.services import exit_enrolment
+from caseworker.plans.agreeing import Agreement, agree_plan
+from caseworker.plans.queries import plan_of
 from tests.casefile.situations import NOW, TODAY, a_team, spoke, started
 from tests.casefile.test_case_page import a_full_case
 from tests.conftest import Given
@@ -26,13 +29,18 @@ def _at_noon() -> Iterator[None]:
 
 
 def test_every_feature_is_in_it_newest_first(db_session: Session) -> None:
-    case = a_full_case(a_team())
+    team = a_team()
+    case = a_full_case(team)
+    plan = plan_of(case)
+    assert plan is not None
+    agree_plan(plan, Agreement("spoken", TODAY), recorded_by=team.keyworker, today=TODAY)
+    record_pause(case, "health", TODAY, None, recorded_by=team.keyworker, today=TODAY)
     exit_enrolment(case, exited_on=TODAY, exit_reason="into_work", today=TODAY)
     db_session.flush()
     found = read_timeline(case.id)
-    assert {row.kind for row in found.rows} == set(WORDS) - {"appointment"}
+    assert {row.kind for row in found.rows} == set(WORDS) - {"appointment", "support"}
     assert [row.at for row in found.rows] == sorted((row.at for row in found.rows), reverse=True)
-    assert found.total == len(found.rows) == 11
+    assert found.total == len(found.rows) == 13
 
 
 @pytest.mark.parametrize(

@@ -294,19 +294,6 @@ def test_agreement_and_review_move_what_is_due(
     assert dues["review"] is None
 
 
-def test_the_agreement_can_be_put_right_and_a_stale_form_cannot(
-    app: Flask, client: PageClient, given: Given, team: Team, case: Enrolment
-) -> None:
-    with_goal(given, team, case)
-    stale = client.get_form(plan(case, "/agree")).fill(agreed_how="spoken")
-    client.send(plan(case, "/agree"), agreed_how="paper")
-    assert client.submit(stale).status_code == 409
-    form = client.get_form(plan(case, "/agree"))
-    assert (form.data["agreed_how"], form.data["agreed_on"]) == (["paper"], ["20 11 2026"])
-    client.submit(form, agreed_how="typed")
-    assert row(app, ActionPlan).agreed_how == "typed"
-
-
 def test_there_is_nothing_to_agree_before_the_first_goal(client: PageClient, case: Enrolment) -> None:
     for ending in ("/agree", "/review"):
         assert client.get(plan(case, ending)).status_code == 404
@@ -359,6 +346,7 @@ def test_no_goal_is_recorded_only_for_a_theme(
 def paths(case: Enrolment, goal: Goal) -> list[str]:
     action = goal.actions[0].id
     endings = ["", "/agree", "/review", "/no-goal", f"/no-goal/{goal.id}/take-back", "/goals/new"]
+    endings += [f"/agreements/{goal.id}{each}" for each in ("", "/paper", "/copy", "/take-back")]
     endings += [f"/goals/{goal.id}/{each}" for each in ("edit", "reached", "drop", "reopen", "take-back")]
     endings += [f"/goals/{goal.id}/actions/new"]
     endings += [f"/actions/{action}/{each}" for each in ("edit", "done", "not-done", "take-back", "drop")]

@@ -14,7 +14,7 @@ from caseworker.core.errors import RuleBroken
 from caseworker.enrolments.models import DueItem, Enrolment
 from caseworker.enrolments.services import exit_enrolment
 from caseworker.plans import agreeing, services
-from caseworker.plans.models import ActionPlan, Goal
+from caseworker.plans.models import ActionPlan, Goal, PlanVersion
 from caseworker.plans.queries import declines_of, goals_of, plan_of
 from caseworker.plans.rules import ActionDetails, GoalDetails
 from tests.casefile.situations import NOW, TODAY, Team, a_team, started
@@ -44,6 +44,10 @@ def add(case: Enrolment, team: Team, action: ActionDetails | None = STEP, **chan
         return services.add_goal(
             case, GoalDetails(**details | changes), action, recorded_by=team.keyworker, today=TODAY
         )
+
+
+def agree(plan: ActionPlan, team: Team, how: str, on: date) -> PlanVersion:
+    return agreeing.agree_plan(plan, agreeing.Agreement(how, on), recorded_by=team.keyworker, today=TODAY)
 
 
 def due(session: Session, case: Enrolment, kind: str) -> DueItem | None:
@@ -187,7 +191,7 @@ def test_an_agreed_plan_is_no_longer_due_and_its_review_is(
     assert to_agree is not None
     assert (to_agree.due_on, to_agree.closed_on) == (add_working_days(case.started_on, 10), None)
     assert due(db_session, case, "review") is None
-    agreeing.agree_plan(plan, how="paper", agreed_on=TODAY - days(5), today=TODAY)
+    agree(plan, team, "paper", TODAY - days(5))
     assert plan.started_on == TODAY - days(5)
     review = due(db_session, case, "review")
     assert to_agree.closed_on == TODAY - days(5)
@@ -201,7 +205,7 @@ def test_an_agreed_plan_is_no_longer_due_and_its_review_is(
 
 def test_leaving_ends_what_is_due_of_the_plan(db_session: Session, team: Team, case: Enrolment) -> None:
     plan = add(case, team).plan
-    agreeing.agree_plan(plan, how="spoken", agreed_on=TODAY, today=TODAY)
+    agree(plan, team, "spoken", TODAY)
     db_session.flush()
     exit_enrolment(case, exited_on=TODAY, exit_reason="moved_away", today=TODAY)
     agreeing.review_plan(plan, reviewed_on=TODAY, today=TODAY)
@@ -217,7 +221,7 @@ def test_a_plan_is_agreed_between_referral_and_today(
 ) -> None:
     plan = add(case, team).plan
     with pytest.raises(RuleBroken) as refused:
-        agreeing.agree_plan(plan, how="typed", agreed_on=day, today=TODAY)
+        agree(plan, team, "typed", day)
     assert refused.value.field == "agreed_on"
 
 
@@ -227,14 +231,14 @@ def test_a_plan_is_reviewed_only_after_it_was_agreed(
     plan = add(case, team).plan
     with pytest.raises(RuleBroken, match="Agree the plan first"):
         agreeing.review_plan(plan, reviewed_on=TODAY, today=TODAY)
-    agreeing.agree_plan(plan, how="typed", agreed_on=TODAY - days(3), today=TODAY)
+    agree(plan, team, "typed", TODAY - days(3))
     for day in (TODAY - days(4), TODAY + days(1)):
         with pytest.raises(RuleBroken) as refused:
             agreeing.review_plan(plan, reviewed_on=day, today=TODAY)
         assert refused.value.field == "reviewed_on"
     agreeing.review_plan(plan, reviewed_on=TODAY - days(1), today=TODAY)
-    with pytest.raises(RuleBroken, match="reviewed before"):
-        agreeing.agree_plan(plan, how="typed", agreed_on=TODAY, today=TODAY)
+    agree(plan, team, "typed", TODAY)
+    assert (plan.agreed_on, plan.reviewed_on) == (TODAY - days(3), TODAY)
 
 
 def test_no_goal_by_choice_is_recorded_once_and_can_be_taken_back(
