@@ -7,13 +7,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, Subquery, func, literal, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Subquery, case, func, literal, or_, select
 
 from caseworker.accounts.models import User
 from caseworker.casefile.filters import MINE, NOBODY, QUIET, CaseFilter
 from caseworker.casefile.queries import LEFT, Case, cases, standing_of
+from caseworker.casefile.words import STATUS
 from caseworker.core.db import db
+from caseworker.enrolments.models import Enrolment
 from caseworker.enrolments.queries import worked_by
+from caseworker.programmes.models import Cohort
 
 PAGE = 50
 
@@ -27,7 +30,10 @@ class Group:
     programme_name: str
     keyworker: str
     keyworker_name: str
+    cohort: str
+    cohort_name: str
     due: str
+    kind: str
     contact: str
     mine: str
     count: int
@@ -43,6 +49,7 @@ class Caseload:
     rows: list[Case]
     groups: list[Group]
     filter: CaseFilter
+    size: int = PAGE
 
     @property
     def total(self) -> int:
@@ -68,7 +75,7 @@ class Caseload:
         )
 
     def options(self, group: str) -> list[tuple[str, str, int]]:
-        """(value, name, how many have not left) of each programme or keyworker, by name."""
+        """(value, name, how many have not left) of each programme, keyworker or cohort, by name."""
         found: Counter[tuple[str, str]] = Counter()
         for each in self.groups:
             if each.status != LEFT:
@@ -86,7 +93,7 @@ class Caseload:
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.matching // PAGE))
+        return max(1, -(-self.matching // self.size))
 
     @property
     def page(self) -> int:
@@ -100,25 +107,31 @@ def matches(wanted: CaseFilter, group: Group) -> bool:
     return all(group.value(name) in values for name, values in wanted.chosen.items())
 
 
-def read_caseload(user: User, wanted: CaseFilter, today: date, *, own: bool) -> Caseload:
+def read_caseload(user: User, wanted: CaseFilter, today: date, *, own: bool, size: int = PAGE) -> Caseload:
     """A page of one's own cases, or of all one may read."""
     mine = worked_by(user, today)
-    every = cases(user, today).add_columns((literal(True) if own else mine).label("mine"))
+    every = cases(user, today).add_columns(
+        (literal(True) if own else mine).label("mine"),
+        Enrolment.cohort_id,
+        Cohort.name.label("cohort_name"),
+    )
+    every = every.outerjoin(Cohort, Cohort.id == Enrolment.cohort_id)
     if own:
         every = every.where(mine)
     rows = every.subquery("cases")
     groups = [_group(row) for row in db.session.execute(_grouped(rows, today))]
-    load = Caseload([], groups, wanted)
+    load = Caseload([], groups, wanted, size)
     page = (
         select(*(rows.c[name] for name in COLUMNS))
         .where(*_narrowed(rows, wanted, today))
         .order_by(*_order(rows, wanted))
-        .limit(PAGE)
-        .offset((load.page - 1) * PAGE)
+        .limit(size)
+        .offset((load.page - 1) * size)
     )
     return replace(load, rows=[Case(*row) for row in db.session.execute(page)])
 
 
+STATUS_PLACE = {status: place for place, status in enumerate(STATUS)}
 COLUMNS = tuple(each.name for each in fields(Case))
 
 
@@ -129,7 +142,10 @@ def _grouped(rows: Subquery, today: date) -> Select[*tuple[Any, ...]]:
         rows.c.programme_name,
         rows.c.keyworker_id,
         rows.c.keyworker_name,
+        rows.c.cohort_id,
+        rows.c.cohort_name,
         standing_of(rows.c.due_on, today).label("due"),
+        rows.c.due_kind,
         rows.c.quiet,
         rows.c.mine,
     )
@@ -138,14 +154,18 @@ def _grouped(rows: Subquery, today: date) -> Select[*tuple[Any, ...]]:
 
 
 def _group(row: Row[*tuple[Any, ...]]) -> Group:
-    status, programme, programme_name, keyworker_id, keyworker_name, due, quiet, mine, count = row
+    status, programme, programme_name, keyworker, keyworker_name, cohort, cohort_name, *rest = row
+    due, kind, quiet, mine, count = rest
     return Group(
         status=status,
         programme=programme,
         programme_name=programme_name,
-        keyworker=str(keyworker_id or NOBODY),
+        keyworker=str(keyworker or NOBODY),
         keyworker_name=keyworker_name or "",
+        cohort=str(cohort or NOBODY),
+        cohort_name=cohort_name or "",
         due=due or "",
+        kind=kind or "",
         contact=QUIET if quiet else "",
         mine=MINE if mine else "",
         count=count,
@@ -153,24 +173,36 @@ def _group(row: Row[*tuple[Any, ...]]) -> Group:
 
 
 def _narrowed(rows: Subquery, wanted: CaseFilter, today: date) -> Iterator[ColumnElement[bool]]:
-    status, keyworkers = wanted.values("status"), wanted.values("keyworker")
+    status = wanted.values("status")
     yield rows.c.status.in_(status) if status else rows.c.status != LEFT
     if wanted.values("due"):
         yield standing_of(rows.c.due_on, today).in_(wanted.values("due"))
+    if wanted.values("kind"):
+        yield rows.c.due_kind.in_(wanted.values("kind"))
     if wanted.values("contact"):
         yield rows.c.quiet
     if wanted.values("mine"):
         yield rows.c.mine
     if wanted.values("programme"):
         yield rows.c.programme_code.in_(wanted.values("programme"))
-    if keyworkers:
-        named = rows.c.keyworker_id.in_([UUID(each) for each in keyworkers if each != NOBODY])
-        yield or_(named, rows.c.keyworker_id.is_(None)) if NOBODY in keyworkers else named
+    for group, column in (("keyworker", rows.c.keyworker_id), ("cohort", rows.c.cohort_id)):
+        if wanted.values(group):
+            yield _is_among(column, wanted.values(group))
+
+
+def _is_among(column: ColumnElement[Any], keys: tuple[str, ...]) -> ColumnElement[bool]:
+    named = column.in_([UUID(each) for each in keys if each != NOBODY])
+    return or_(named, column.is_(None)) if NOBODY in keys else named
 
 
 def _order(rows: Subquery, wanted: CaseFilter) -> Iterator[ColumnElement[Any]]:
     by: dict[str, tuple[ColumnElement[Any], ...]] = {
         "name": (),
+        "programme": (func.lower(rows.c.programme_name),),
+        "status": (case(STATUS_PLACE, value=rows.c.status),),
+        # Whose case is nobody's comes first: it waits for somebody.
+        "keyworker": (rows.c.keyworker_id.is_not(None), func.lower(rows.c.keyworker_name)),
+        "start": (rows.c.started_on.is_(None), rows.c.started_on),
         # Whoever was never spoken with comes first; whoever has nothing to come, last.
         "last": (rows.c.last_two_way_at.is_not(None), rows.c.last_two_way_at),
         "next": (rows.c.due_on.is_(None), rows.c.due_on),

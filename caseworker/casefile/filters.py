@@ -8,11 +8,14 @@ from uuid import UUID
 from werkzeug.datastructures import MultiDict
 
 from caseworker.casefile.words import STATUS
-from caseworker.enrolments.rules import Standing
+from caseworker.enrolments.rules import DueKind, Standing
 
-SORTS = ("name", "last", "next")
+SORTS = ("name", "programme", "status", "keyworker", "start", "last", "next")
+DUE_KINDS = tuple(kind.value for kind in DueKind)
 DUES = (Standing.OVERDUE.value, Standing.TODAY.value, Standing.COMING.value)
 NOBODY = "nobody"
+# Also understood, since people type addresses.
+_NOBODY_TOO = "none"
 QUIET = "quiet"
 MINE = "mine"
 
@@ -35,10 +38,12 @@ class CaseFilter:
         chosen = {
             "status": _known(args.getlist("status"), STATUS),
             "due": _known(args.getlist("due"), DUES),
+            "kind": _known(args.getlist("kind"), DUE_KINDS),
             "contact": _known(args.getlist("contact"), (QUIET,)),
             "mine": _known(args.getlist("mine"), (MINE,)),
             "programme": tuple(dict.fromkeys(code[:60] for code in args.getlist("programme"))),
-            "keyworker": tuple(dict.fromkeys(each for each in args.getlist("keyworker") if _is_key(each))),
+            "cohort": _keys(args.getlist("cohort")),
+            "keyworker": _keys(args.getlist("keyworker")),
         }
         sort = args.get("sort", "")
         return cls(
@@ -77,9 +82,13 @@ def _known(typed: Iterable[str], allowed: Iterable[str]) -> tuple[str, ...]:
     return tuple(each for each in allowed if each in wanted)
 
 
+def _keys(typed: Iterable[str]) -> tuple[str, ...]:
+    """Keys as this house writes them, and NOBODY, once each."""
+    meant = (NOBODY if each == _NOBODY_TOO else each for each in typed)
+    return tuple(dict.fromkeys(each for each in meant if each == NOBODY or _is_key(each)))
+
+
 def _is_key(typed: str) -> bool:
-    if typed == NOBODY:
-        return True
     try:
         return str(UUID(typed)) == typed
     except ValueError:

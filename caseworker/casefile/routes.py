@@ -9,14 +9,16 @@ from caseworker.accounts.current import current_user
 from caseworker.accounts.models import Role
 from caseworker.accounts.permissions import Permission, may, requires, roles_of
 from caseworker.casefile import due, home, unfinished
+from caseworker.casefile.bulk import bulk_actions
 from caseworker.casefile.case_page import case_page
-from caseworker.casefile.caseload import PAGE as PEOPLE_PAGE
 from caseworker.casefile.caseload import read_caseload
 from caseworker.casefile.entries import entry
-from caseworker.casefile.filters import MINE, CaseFilter, page_asked, page_within, pages_of
+from caseworker.casefile.filters import DUE_KINDS, MINE, CaseFilter, page_asked, page_within, pages_of
 from caseworker.casefile.header import case_header
+from caseworker.casefile.saved_filters import as_address, kept_lists
 from caseworker.casefile.timeline import PAGE, PARTS, read_timeline
 from caseworker.casefile.words import DUE, DUE_PLACE, KINDS, STANDING, STATUS, UNFINISHED, VIEW, days_ago
+from caseworker.contacts.message_queries import count_unread
 from caseworker.core import audit
 from caseworker.core.clock import today
 from caseworker.enrolments.queries import get_enrolment
@@ -26,6 +28,7 @@ bp = Blueprint("casefile", __name__)
 bp.add_app_template_global(case_header)
 
 FIRST = 8
+_ANY_KEY = UUID(int=0)
 
 
 @bp.get("/", endpoint="home")
@@ -43,6 +46,7 @@ def start() -> ResponseReturnValue:
         counts=due.count_due(user, today()),
         first=due.first_due(user, today(), FIRST),
         drafts=home.waiting_drafts(user),
+        messages=count_unread(user),
         unfinished=unfinished.count_unfinished(user),
         kinds=UNFINISHED,
         own=_own_caseload(),
@@ -131,25 +135,30 @@ def unfinished_list() -> ResponseReturnValue:
 @bp.get("/caseload")
 @requires(Permission.CASELOAD_READ)
 def caseload() -> ResponseReturnValue:
-    user = current_user()
+    user, wanted = current_user(), CaseFilter.read(request.args)
     leads = Role.LEAD in roles_of(user)
     audit.listed("caseload")
-    load = read_caseload(user, CaseFilter.read(request.args), today(), own=not leads)
+    load = read_caseload(user, wanted, today(), own=not leads)
     return render_template(
         "casefile/caseload.html",
         load=load,
         pages=pages_of(
             load.page,
-            PEOPLE_PAGE,
+            load.size,
             load.matching,
-            lambda page: url_for(".caseload", **load.filter.address(page=page)),
+            lambda page: url_for(".caseload", **wanted.address(page=page)),
         ),
         leads=leads,
+        lists=[(kept, kept.filters) for kept in kept_lists(user)],
+        here=as_address(wanted),
+        actions=bulk_actions(user),
+        case_prefix=url_for(".show", enrolment_id=_ANY_KEY).removesuffix(str(_ANY_KEY)),
         today=today(),
         statuses=STATUS,
         standings=STANDING,
         standing=standing,
         dues=DUE,
+        due_kinds=DUE_KINDS,
         days_ago=days_ago,
     )
 

@@ -95,7 +95,7 @@ def test_a_colleague_s_person_is_a_name_a_reference_and_a_keyworker(client: Page
 def test_a_reason_opens_the_case_for_a_week_and_stays_on_its_list(
     app: Flask, client: PageClient, two: Two
 ) -> None:
-    answer = client.send(two.asking, reason="covering", words="Tom is away until Monday")
+    answer = client.send(two.asking, "reason", reason="covering", words="Tom is away until Monday")
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/enrolments/{two.case.id}")
     case = client.page(f"/enrolments/{two.case.id}")
     assert "This case is open to you until 26 November 2026" in case.text
@@ -118,7 +118,7 @@ def test_a_reason_opens_the_case_for_a_week_and_stays_on_its_list(
 
 
 def test_what_is_opened_so_is_on_nobody_s_caseload(client: PageClient, two: Two) -> None:
-    client.send(two.asking, reason="covering")
+    client.send(two.asking, "reason", reason="covering")
     assert "Osei" not in client.page("/caseload").text
     assert "Osei" not in client.page("/due").text
 
@@ -126,7 +126,7 @@ def test_what_is_opened_so_is_on_nobody_s_caseload(client: PageClient, two: Two)
 def test_the_audit_has_the_code_of_the_reason_and_no_word_of_it(
     app: Flask, client: PageClient, two: Two
 ) -> None:
-    client.send(two.asking, reason="other", words="Her sister rang")
+    client.send(two.asking, "reason", reason="other", words="Her sister rang")
     with app.app_context():
         rows = db.session.scalars(select(AuditEvent).where(AuditEvent.participant_id == two.person)).all()
         seen = [(row.action, row.record_kind, row.why) for row in rows]
@@ -137,15 +137,15 @@ def test_the_audit_has_the_code_of_the_reason_and_no_word_of_it(
 
 
 def test_another_reason_needs_words(app: Flask, client: PageClient, two: Two) -> None:
-    page = read(client.send(two.asking, reason="other"), 422)
+    page = read(client.send(two.asking, "reason", reason="other"), 422)
     assert page.problems == {"words": "Say in your own words why you need to open it"}
-    assert read(client.send(two.asking), 422).problems == {"reason": "Select a reason"}
+    assert read(client.send(two.asking, "reason"), 422).problems == {"reason": "Select a reason"}
     assert stated(app) == []
     assert client.get(f"/enrolments/{two.case.id}").status_code == 404
 
 
 def test_sent_twice_it_is_one_reason(app: Flask, client: PageClient, two: Two) -> None:
-    form = client.get_form(two.asking)
+    form = client.get_form(two.asking, "reason")
     first, second = (client.submit(form, reason="covering") for _ in range(2))
     assert first.headers["Location"] == second.headers["Location"]
     assert len(stated(app)) == 1
@@ -158,7 +158,7 @@ def test_sent_twice_it_is_one_reason(app: Flask, client: PageClient, two: Two) -
 
 
 def test_undo_closes_it_again(app: Flask, client: PageClient, two: Two) -> None:
-    client.send(two.asking, reason="covering")
+    client.send(two.asking, "reason", reason="covering")
     page = client.page(f"/enrolments/{two.case.id}")
     undo = next(form for form in page.soup.select("form[action*=take-back]"))
     data = {str(tag["name"]): str(tag.get("value", "")) for tag in undo.find_all("input")}
@@ -170,7 +170,7 @@ def test_undo_closes_it_again(app: Flask, client: PageClient, two: Two) -> None:
 
 
 def test_only_whoever_stated_a_reason_takes_it_back(client: PageClient, two: Two, app: Flask) -> None:
-    client.send(two.asking, reason="covering")
+    client.send(two.asking, "reason", reason="covering")
     [row] = stated(app)
     address = f"{two.asking}/{row.id}/take-back"
     client.sign_in(two.team.colleague)
@@ -231,7 +231,7 @@ def test_hostile_words_are_kept_as_typed_and_do_no_harm(
         cases = [started(two.team, keyworker=two.team.colleague) for _ in HOSTILE_TEXT[::40]]
     for typed, case in zip(HOSTILE_TEXT[::40], cases, strict=True):
         if typed.encode("utf-8", "ignore").decode() == typed:
-            answer = client.send(f"/find/{case.participant_id}/ask", reason="other", words=typed)
+            answer = client.send(f"/find/{case.participant_id}/ask", "reason", reason="other", words=typed)
             assert answer.status_code in {303, 422}
     assert len(stated(app)) > 3
 
@@ -262,5 +262,5 @@ def test_a_finished_case_is_found_too(client: PageClient, given: Given, two: Two
         case = db.session.merge(two.case)
         case.exited_on, case.exit_reason = TODAY, "health"
         kept(case)
-    client.send(two.asking, reason="checking")
+    client.send(two.asking, "reason", reason="checking")
     assert client.get(f"/enrolments/{two.case.id}").status_code == 200

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from caseworker.casefile.caseload import read_caseload
-from caseworker.casefile.filters import CaseFilter
+from caseworker.casefile.filters import SORTS, CaseFilter
 from caseworker.casefile.words import STATUS
 from caseworker.core import clock
 from caseworker.enrolments.models import Enrolment
 from caseworker.enrolments.services import exit_enrolment
+from caseworker.programmes.models import Cohort
 from caseworker.progressions.models import OutcomeState, Progression, SustainmentCheck
 from tests.casefile.situations import NOW, TODAY, Team, a_clock, a_team, spoke, started
 from tests.conftest import Given
@@ -101,9 +102,15 @@ def test_work_that_is_over_is_not_work(db_session: Session) -> None:
 
 
 def a_varied_caseload(team: Team) -> None:
+    cohort = kept(Cohort(programme_id=team.programme.id, name="Autumn", starts_on=TODAY, ends_on=TODAY))
     for number in range(8):
         keyworker = (team.keyworker, team.colleague, None)[number % 3]
-        enrolment = started(team, days_ago=(3, 28, 40, None)[number % 4], keyworker=keyworker)
+        enrolment = started(
+            team,
+            days_ago=(3, 28, 40, None)[number % 4],
+            keyworker=keyworker,
+            cohort=cohort if number % 3 == 0 else None,
+        )
         if number % 2:
             spoke(team, enrolment, days_ago=number)
         if number == 5:
@@ -117,6 +124,8 @@ def test_counts_are_rows_whatever_is_asked(db_session: Session) -> None:
     choices = [("status", status) for status in STATUS]
     choices += [("due", due) for due in ("overdue", "today", "coming")] + [("contact", "quiet")]
     choices += [("programme", team.programme.code), ("programme", "nothing")]
+    choices += [("kind", kind) for kind in ("contact", "plan", "review")] + [("mine", "mine")]
+    choices += [("cohort", value) for value, *_ in everybody.options("cohort")]
     choices += [("keyworker", str(team.keyworker.id)), ("keyworker", "nobody")]
     looked = 0
     for size in (0, 1, 2):
@@ -129,6 +138,35 @@ def test_counts_are_rows_whatever_is_asked(db_session: Session) -> None:
             looked += len(load.rows)
     assert looked > 50
     assert everybody.matching == everybody.total == 7
+    assert [(name, count) for _, name, count in everybody.options("cohort")] == [("", 4), ("Autumn", 3)]
+
+
+def test_every_order_lists_everybody_and_turns_round(db_session: Session) -> None:
+    team = a_team()
+    a_varied_caseload(team)
+    for sort in SORTS:
+        up, down = (
+            [row.enrolment_id for row in read_caseload(team.lead, wanted, TODAY, own=False).rows]
+            for wanted in (asked(sort=sort), asked(sort=sort, order="descending"))
+        )
+        assert up == down[::-1] and len(set(up)) == 7, sort
+
+
+def test_an_order_puts_first_what_waits(db_session: Session) -> None:
+    team = a_team()
+    a_varied_caseload(team)
+
+    def column(sort: str, name: str) -> list[Any]:
+        return [
+            getattr(row, name) for row in read_caseload(team.lead, asked(sort=sort), TODAY, own=False).rows
+        ]
+
+    assert column("keyworker", "keyworker_name")[:2] == [None, "Priya Shah"]
+    starts = column("start", "started_on")
+    known = [day for day in starts if day]
+    assert starts == sorted(known) + [None] * (len(starts) - len(known))
+    places = [list(STATUS).index(status) for status in column("status", "status")]
+    assert places == sorted(places)
 
 
 def test_a_keyworker_sees_their_own_and_a_lead_the_programme(client: PageClient, given: Given) -> None:
@@ -213,6 +251,7 @@ def test_fifty_on_a_page_and_all_on_some_page(client: PageClient, given: Given) 
         "status=nothing&due=%00&contact=<script>",
         "keyworker=not-a-key&keyworker=" + "9" * 500,
         "programme=" + "x" * 5000,
+        "kind=nothing&cohort=not-a-key",
         "page=0",
         "page=-1",
         "page=1e999",
@@ -267,3 +306,60 @@ def test_a_finished_programme_says_that_everybody_has_left(client: PageClient, g
     assert "Everybody has left" in page.text
     assert page.link("Show those who left") == "/caseload?status=left"
     assert caption(client.page("/caseload?status=left")) == "1 of 1 participants"
+
+
+def test_nobody_s_cases_are_one_tap_away_for_a_lead(client: PageClient, given: Given) -> None:
+    with given():
+        team = a_team()
+        a_varied_caseload(team)
+    client.sign_in(team.lead)
+    page = client.page("/caseload")
+    assert "without a keyworker" in page.text
+    assert caption(client.page("/caseload?keyworker=none")) == "1 of 7 participants"
+    assert caption(client.page("/caseload?keyworker=nobody")) == "1 of 7 participants"
+    client.sign_in(team.keyworker)
+    assert "without a keyworker" not in client.page("/caseload").text
+
+
+def test_a_lead_selects_several_and_posts_their_keys(client: PageClient, given: Given) -> None:
+    with given():
+        team = a_team()
+        a_varied_caseload(team)
+    client.sign_in(team.lead)
+    page = client.page("/caseload")
+    boxes = page.soup.select("main input[name=enrolment]")
+    assert len(boxes) == 7
+    for box, row in zip(boxes, page.soup.select("main tbody tr"), strict=True):
+        link = row.select_one("th a")
+        assert link is not None and str(link["href"]) == f"/enrolments/{box['value']}"
+    bulk = boxes[0].find_parent("form")
+    assert bulk is not None and str(bulk["method"]) == "post"
+    actions = {str(button["formaction"]) for button in bulk.select("button[formaction]")}
+    assert "/handover/new" in actions
+    tokens = {
+        str(tag["name"]): str(tag["value"]) for tag in bulk.select("input[type=hidden]") if tag.get("name")
+    }
+    answer = client.post(
+        "/handover/new", data=tokens | {"enrolment": [str(box["value"]) for box in boxes[:2]]}
+    )
+    assert answer.status_code == 200
+    client.sign_in(team.keyworker)
+    assert "/handover/new" not in str(client.page("/caseload").soup.find("main"))
+
+
+def test_the_list_on_paper_is_the_list_of_the_address(client: PageClient, given: Given) -> None:
+    with given():
+        team = a_team()
+        for _ in range(60):
+            started(team, days_ago=1)
+        started(team, days_ago=40)
+    client.sign_in(team.keyworker)
+    assert len(client.page("/caseload/print").soup.select("tbody tr")) == 61
+    page = client.page("/caseload?status=out_of_touch&sort=next")
+    assert page.link("Print this list") == "/caseload/print?status=out_of_touch&sort=next"
+    paper = client.page(str(page.link("Print this list")))
+    assert caption(paper) == "1 of 61 participants"
+    assert paper.soup.select("main input, main button") == []
+    assert "Nobody matches" in client.page("/caseload/print?status=left").text
+    client.sign_in(team.tutor)
+    assert client.get("/caseload/print").status_code == 403
