@@ -11,7 +11,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
 
 from caseworker.contacts.models import Contact
 from caseworker.contacts.queries import counts
@@ -19,15 +18,14 @@ from caseworker.core.calendar import uk_time
 from caseworker.core.db import db
 from caseworker.enrolments.models import DueItem, Enrolment, ReviewPause
 from caseworker.enrolments.rules import Due, DueKind, contact_due, plan_due, review_due
-from caseworker.enrolments.services import spell_of, stops_follow_up
+from caseworker.enrolments.services import spell_of
 from caseworker.plans.models import ActionPlan
 from caseworker.programmes.models import ProgrammeRule
 from caseworker.progressions.models import OutcomeState, Progression
-from caseworker.progressions.queries import asked_days, evidence_level, job_of, work_kinds
-from caseworker.progressions.rules import Journey, Outcome, Settled, settle
+from caseworker.progressions.queries import evidence_level, journey_with, with_facts
+from caseworker.progressions.rules import Outcome, Settled, begins_at_exit, settle
 
 REVIEWS = "review_clock"
-OUTCOMES = ("into_work", "sustained")
 
 DueRow = tuple[date, str, date | None]
 StateRow = tuple[date | None, date | None, date | None, str | None, UUID | None]
@@ -101,26 +99,17 @@ def _standing(model: Any, *order: Any) -> Iterable[Any]:
     """Every row not taken back."""
     rows = select(model).where(model.voided_at.is_(None)).order_by(*order)
     if model is Progression:
-        rows = rows.options(selectinload(Progression.checks))
+        rows = rows.options(*with_facts())
     return db.session.scalars(rows)
 
 
 def _settled(facts: Facts, enrolment: Enrolment) -> Settled:
-    """The rules first run with the first step forward: before it nothing is stored."""
-    steps = facts.steps.get(enrolment.id, [])
-    if not steps and enrolment.id not in facts.settled_before:
-        return Settled({}, ())
-    work = work_kinds()
-    jobs = tuple(job_of(step) for step in steps if step.kind in work)
-    stopped = enrolment.exit_reason is not None and stops_follow_up(enrolment.exit_reason)
-    journey = Journey(
-        started_on=enrolment.started_on,
-        status_at_start=enrolment.status_at_start,
-        jobs=jobs,
-        asked_on=asked_days(jobs),
-        follow_up_stopped_on=enrolment.exited_on if stopped else None,
-    )
-    return settle(journey, [rule for rule in _rules(facts, enrolment, "outcomes") if rule.kind in OUTCOMES])
+    """The rules first run with the first step forward, or when somebody leaves whom a rule follows on."""
+    steps, rules = facts.steps.get(enrolment.id, []), _rules(facts, enrolment, "outcomes")
+    journey = journey_with(enrolment, steps)
+    if steps or enrolment.id in facts.settled_before or begins_at_exit(journey, rules):
+        return settle(journey, rules)
+    return Settled({}, ())
 
 
 def _dues(facts: Facts, enrolment: Enrolment, settled: Settled) -> Iterator[Due]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from caseworker.enrolments.models import Enrolment
 from caseworker.programmes.models import ProgrammeRule
 from caseworker.progressions.models import OutcomeState
-from caseworker.progressions.rules import IN_WORK_AT_START, held
+from caseworker.progressions.rules import held, leaves_out
 
 
 class Found(StrEnum):
@@ -43,7 +43,7 @@ def findings(
 
 
 def _finding(rule: ProgrammeRule, state: OutcomeState | None, at_start: str, today: date) -> Finding:
-    if at_start == IN_WORK_AT_START:
+    if leaves_out(rule, at_start):
         return Finding(rule.label, Found.LEFT_OUT)
     if state is None:
         return Finding(rule.label, Found.NONE_SO_FAR)

@@ -1,5 +1,6 @@
 """A step forward on one page, a check, and a last day."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,12 +14,15 @@ from caseworker.core.fields import (
     FileField,
     MoneyField,
     TextField,
+    YesNoField,
 )
 from caseworker.core.forms import CaseForm
-from caseworker.progressions.rules import LEFT, NOT_KNOWN, STILL_THERE
+from caseworker.progressions.jobs import LEFT, NOT_KNOWN, STILL_THERE
 from caseworker.progressions.services import StepDetails
 
 HOURS_A_WEEK = 100
+# Asked for these, a phone offers its camera, and turns what it took into one of them.
+PHOTO = {"accept": "image/jpeg,image/png,application/pdf"}
 
 
 class ProgressionForm(CaseForm):
@@ -59,17 +63,37 @@ class ProgressionForm(CaseForm):
         _("Contract"), list="contract_type", component="select", optional=True, noun=_("the contract")
     )
     evidence = ChoiceField(_("How do we know?"), list="evidence_level", noun=_("how we know"))
+    sector = ChoiceField(_("Sector"), list="sector", component="select", optional=True, noun=_("the sector"))
+    priority_sector = YesNoField(
+        _("A priority sector of the programme"), optional=True, noun=_("whether it is a priority sector")
+    )
+    green = YesNoField(_("A green job or course"), optional=True, noun=_("whether it is green"))
+    planned_until_on = DateField(
+        _("Last day as agreed"),
+        optional=True,
+        noun=_("the last day as agreed"),
+        hint=_("Of a placement or a fixed term"),
+    )
     evidence_file = FileField(
         _("Document"),
         optional=True,
         noun=_("a document"),
         hint=_("A photo or PDF of a contract or payslip, up to 10 MB"),
+        attributes=PHOTO,
     )
 
     @property
     def opens(self) -> bool:
         """The folded part holds something, or something there is wrong."""
-        parts = (self.job_title, self.contract, self.ended_on)
+        parts = (
+            self.job_title,
+            self.contract,
+            self.sector,
+            self.priority_sector,
+            self.green,
+            self.planned_until_on,
+            self.ended_on,
+        )
         return any(part.errors or part.data is not None for part in parts)
 
     def details(self, evidence_file_id: Any = None) -> StepDetails:
@@ -84,6 +108,10 @@ class ProgressionForm(CaseForm):
             employer=self.employer.data,
             job_title=self.job_title.data,
             contract=self.contract.data,
+            sector=self.sector.data,
+            priority_sector=self.priority_sector.data,
+            green=self.green.data,
+            planned_until_on=self.planned_until_on.data,
             evidence=self.evidence.data,
             evidence_file_id=evidence_file_id,
         )
@@ -135,3 +163,9 @@ def needs_hours(kind: str) -> bool:
 def asks(kind: str, what: str) -> bool:
     """Whether a kind of step has `hours` or `pay`."""
     return what in code("progression_kind", kind).extras["asks"].split()
+
+
+def weeks_done(started_on: date, ended_on: date | None, today: date) -> int:
+    """Whole weeks of a placement so far; none before it begins."""
+    last = min(ended_on or today, today)
+    return max(0, ((last - started_on).days + 1) // 7)

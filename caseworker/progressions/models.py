@@ -53,6 +53,17 @@ class Progression(CaseRecord, Base):
     checks: Mapped[list["SustainmentCheck"]] = relationship(
         back_populates="progression", order_by="SustainmentCheck.checked_on"
     )
+    terms: Mapped[list["ProgressionTerms"]] = relationship(order_by="ProgressionTerms.from_on")
+    breaks: Mapped[list["WorkBreak"]] = relationship(order_by="WorkBreak.from_on")
+    proofs: Mapped[list["ProgressionEvidence"]] = relationship(
+        order_by="ProgressionEvidence.seen_on, ProgressionEvidence.id"
+    )
+
+    @property
+    def now(self) -> "Progression | ProgressionTerms":
+        """What holds hours, pay and contract as they are after every change."""
+        changed = [each for each in self.terms if each.voided_at is None]
+        return max(changed, key=lambda each: each.from_on) if changed else self
 
 
 class SustainmentCheck(CaseRecord, Base):
@@ -116,6 +127,26 @@ class ProgressionTerms(CaseRecord, Base):
     )
     pay_period: Mapped[str | None] = mapped_column(String(10), comment="hour, week, month or year")
     contract: Mapped[str | None] = mapped_column(String(30), comment="Code list contract_type")
+
+
+class ProgressionEvidence(CaseRecord, Base):
+    """Better evidence of a progression that came later: what was known before stays known."""
+
+    __tablename__ = "progression_evidence"
+    __table_args__ = (
+        Index("ix_progression_evidence_progression_id", "progression_id"),
+        {"comment": "Evidence of a progression, as it came in"},
+    )
+
+    progression_id: Mapped[UUID] = mapped_column(Key, ForeignKey("progression.id"), comment="Which step")
+    seen_on: Mapped[date] = mapped_column(comment="When it was seen or said")
+    evidence_level: Mapped[str] = mapped_column(String(30), comment="Code list evidence_level")
+    level_before: Mapped[str] = mapped_column(String(30), comment="The level of the step as it was then")
+    file_id: Mapped[UUID | None] = mapped_column(
+        Key, ForeignKey("stored_file.id"), comment="The document; empty: somebody said so"
+    )
+
+    file: Mapped[StoredFile | None] = relationship(foreign_keys=[file_id])
 
 
 class WorkBreak(CaseRecord, Base):

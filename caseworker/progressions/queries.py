@@ -1,6 +1,8 @@
 """Steps forward of an enrolment, and the facts its rules read."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,8 +14,18 @@ from caseworker.core.errors import NotVisible
 from caseworker.enrolments.models import DueItem, Enrolment
 from caseworker.enrolments.rules import DueKind
 from caseworker.enrolments.services import stops_follow_up
-from caseworker.progressions.models import OutcomeState, Progression, SustainmentCheck
-from caseworker.progressions.rules import Check, Job, Journey
+from caseworker.progressions.jobs import Break, Check, Job, Journey, Step, Terms
+from caseworker.progressions.models import (
+    OutcomeState,
+    Progression,
+    ProgressionEvidence,
+    ProgressionTerms,
+    SustainmentCheck,
+    WorkBreak,
+)
+
+Row = TypeVar("Row", ProgressionTerms, WorkBreak)
+SELF_EMPLOYMENT = "self_employment"
 
 
 def work_kinds() -> frozenset[str]:
@@ -27,7 +39,11 @@ def progressions_of(enrolment: Enrolment) -> list[Progression]:
         db.session.scalars(
             select(Progression)
             .where(Progression.enrolment_id == enrolment.id, Progression.voided_at.is_(None))
-            .options(selectinload(Progression.checks), selectinload(Progression.evidence_file))
+            .options(
+                selectinload(Progression.evidence_file),
+                selectinload(Progression.proofs).selectinload(ProgressionEvidence.file),
+                *with_facts(),
+            )
             .order_by(Progression.started_on.desc(), Progression.id.desc())
         )
     )
@@ -40,6 +56,37 @@ def get_progression(enrolment: Enrolment, progression_id: UUID) -> Progression:
             Progression.id == progression_id,
             Progression.enrolment_id == enrolment.id,
             Progression.voided_at.is_(None),
+        )
+    )
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def get_terms(step: Progression, terms_id: UUID) -> ProgressionTerms:
+    """Raises NotVisible when it is missing, taken back or another step's."""
+    return _standing(step.terms, terms_id)
+
+
+def get_break(step: Progression, break_id: UUID) -> WorkBreak:
+    """Raises NotVisible when it is missing, taken back or another step's."""
+    return _standing(step.breaks, break_id)
+
+
+def _standing(rows: Iterable[Row], key: UUID) -> Row:
+    for row in rows:
+        if row.id == key and row.voided_at is None:
+            return row
+    raise NotVisible
+
+
+def get_proof(enrolment: Enrolment, proof_id: UUID) -> ProgressionEvidence:
+    """Raises NotVisible when it is missing or another enrolment's."""
+    found = db.session.scalar(
+        select(ProgressionEvidence).where(
+            ProgressionEvidence.id == proof_id,
+            ProgressionEvidence.enrolment_id == enrolment.id,
+            ProgressionEvidence.voided_at.is_(None),
         )
     )
     if found is None:
@@ -77,9 +124,13 @@ def get_check(enrolment: Enrolment, check_id: UUID) -> SustainmentCheck:
 
 def journey_of(enrolment: Enrolment) -> Journey:
     """The facts of an enrolment that its rules of work read."""
+    return journey_with(enrolment, progressions_of(enrolment))
+
+
+def journey_with(enrolment: Enrolment, steps: Sequence[Progression]) -> Journey:
+    """The same from steps already read, with what `with_facts` adds to them."""
     work = work_kinds()
-    steps = [step for step in progressions_of(enrolment) if step.kind in work]
-    jobs = tuple(job_of(step) for step in steps)
+    jobs = tuple(job_of(step) for step in steps if step.kind in work)
     stopped = enrolment.exit_reason is not None and stops_follow_up(enrolment.exit_reason)
     return Journey(
         started_on=enrolment.started_on,
@@ -87,7 +138,14 @@ def journey_of(enrolment: Enrolment) -> Journey:
         jobs=jobs,
         asked_on=asked_days(jobs),
         follow_up_stopped_on=enrolment.exited_on if stopped else None,
+        exited_on=enrolment.exited_on,
+        steps=tuple(_step(step) for step in steps),
     )
+
+
+def with_facts() -> tuple[Any, ...]:
+    """Loads of what the rules read beside a step."""
+    return tuple(selectinload(facts) for facts in (Progression.checks, Progression.terms, Progression.breaks))
 
 
 def asked_days(jobs: tuple[Job, ...]) -> tuple[date, ...]:
@@ -95,13 +153,28 @@ def asked_days(jobs: tuple[Job, ...]) -> tuple[date, ...]:
 
 
 def job_of(step: Progression) -> Job:
+    first = Terms(step.started_on, step.weekly_minutes, step.pay_pence, step.pay_period)
+    changed = [
+        Terms(terms.from_on, terms.weekly_minutes, terms.pay_pence, terms.pay_period)
+        for terms in sorted(step.terms, key=lambda terms: (terms.from_on, terms.id))
+        if terms.voided_at is None
+    ]
     return Job(
         id=step.id,
         started_on=step.started_on,
         ended_on=step.ended_on,
         evidence_rank=evidence_rank(step.evidence_level),
         checks=tuple(_check(check) for check in step.checks if check.voided_at is None),
+        self_employed=step.kind == SELF_EMPLOYMENT,
+        terms=(first, *changed),
+        breaks=tuple(Break(gap.from_on, gap.until_on) for gap in step.breaks if gap.voided_at is None),
     )
+
+
+def _step(step: Progression) -> Step:
+    group = code("progression_kind", step.kind).extras["group"]
+    rank = evidence_rank(step.evidence_level)
+    return Step(step.id, step.kind, group, step.started_on, step.ended_on, rank)
 
 
 def _check(check: SustainmentCheck) -> Check:

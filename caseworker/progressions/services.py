@@ -15,9 +15,10 @@ from caseworker.enrolments.models import Enrolment
 from caseworker.enrolments.rules import Due, DueKind
 from caseworker.enrolments.services import keep_due
 from caseworker.programmes.models import ProgrammeRule
+from caseworker.progressions.jobs import STILL_THERE
 from caseworker.progressions.models import OutcomeState, Progression, SustainmentCheck
 from caseworker.progressions.queries import evidence_level, journey_of, outcome_states, sustainment_dues
-from caseworker.progressions.rules import STILL_THERE, Settled, settle
+from caseworker.progressions.rules import Settled, settle
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,10 @@ class StepDetails:
     employer: str | None = None
     job_title: str | None = None
     contract: str | None = None
+    sector: str | None = None
+    priority_sector: bool | None = None
+    green: bool | None = None
+    planned_until_on: date | None = None
     evidence_file_id: UUID | None = None
 
 
@@ -58,6 +63,10 @@ def record_progression(
         employer=details.employer,
         job_title=details.job_title,
         contract=details.contract,
+        sector=details.sector,
+        priority_sector=details.priority_sector,
+        green=details.green,
+        planned_until_on=details.planned_until_on,
         evidence_level=details.evidence,
         evidence_file_id=details.evidence_file_id,
         entered_by_id=recorded_by.id,
@@ -74,6 +83,8 @@ def _check_days(enrolment: Enrolment, details: StepDetails, today: date) -> None
         raise RuleBroken("The last day must be on or after the first", "ended_on")
     if details.ended_on is not None and details.ended_on > today:
         raise RuleBroken("The last day must be today or earlier", "ended_on")
+    if details.planned_until_on is not None and details.planned_until_on < details.started_on:
+        raise RuleBroken("The last day as agreed must be on or after the first", "planned_until_on")
     code("progression_kind", details.kind)
 
 
@@ -107,6 +118,12 @@ def end_progression(step: Progression, *, ended_on: date, end_reason: str | None
     if ended_on > today:
         raise RuleBroken("The last day must be today or earlier", "ended_on")
     step.ended_on, step.end_reason = ended_on, end_reason
+    settle_outcomes(step.enrolment)
+
+
+def reopen_progression(step: Progression) -> None:
+    """Undo of a last day: as far as we know, they are still there."""
+    step.ended_on = step.end_reason = None
     settle_outcomes(step.enrolment)
 
 

@@ -593,6 +593,42 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "enrolment_exit",
+        sa.Column("enrolment_id", Key(), nullable=False, comment="The enrolment it belongs to"),
+        sa.Column(
+            "version", sa.Integer(), nullable=False, comment="Raised by every change; forms carry it back"
+        ),
+        sa.Column(
+            "entered_at",
+            Instant(),
+            nullable=False,
+            comment="When it was entered, which may be long after it happened",
+        ),
+        sa.Column("voided_at", Instant(), nullable=True, comment="When it was taken back"),
+        sa.Column(
+            "void_reason", sa.String(length=40), nullable=True, comment="Coded reason it was taken back"
+        ),
+        sa.Column("entered_by_id", Key(), nullable=True, comment="Who entered it; empty for a loaded file"),
+        sa.Column("voided_by_id", Key(), nullable=True, comment="Who took it back"),
+        sa.Column("id", Key(), nullable=False, comment="Key: UUID version 7"),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"], ["enrolment.id"], name=op.f("fk_enrolment_exit_enrolment_id")
+        ),
+        sa.ForeignKeyConstraint(["entered_by_id"], ["user.id"], name=op.f("fk_enrolment_exit_entered_by_id")),
+        sa.ForeignKeyConstraint(["voided_by_id"], ["user.id"], name=op.f("fk_enrolment_exit_voided_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_enrolment_exit")),
+        comment="Exits as they were recorded; voided when undone",
+    )
+    with op.batch_alter_table("enrolment_exit", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_enrolment_exit_one",
+            ["enrolment_id"],
+            unique=True,
+            sqlite_where=sa.text("voided_at IS NULL"),
+            postgresql_where=sa.text("voided_at IS NULL"),
+        )
+
+    op.create_table(
         "handed_case",
         sa.Column("handover_id", Key(), nullable=False, comment="Its handover"),
         sa.Column("enrolment_id", Key(), nullable=False, comment="Which case"),
@@ -612,28 +648,6 @@ def upgrade() -> None:
     with op.batch_alter_table("handed_case", schema=None) as batch_op:
         batch_op.create_index("ix_handed_case_enrolment_id", ["enrolment_id"], unique=False)
         batch_op.create_index("ix_handed_case_to_id", ["to_id"], unique=False)
-
-    op.create_table(
-        "handed_screen",
-        sa.Column("session_id", Key(), nullable=False, comment="The signed-in browser"),
-        sa.Column("enrolment_id", Key(), nullable=False, comment="Whose questions"),
-        sa.Column("instrument", sa.String(length=20), nullable=False, comment="ons4, swemwbs or wheel"),
-        sa.Column("stage", sa.String(length=20), nullable=False, comment="Code list wellbeing_stage"),
-        sa.Column("handed_at", Instant(), nullable=False, comment="When it was handed over"),
-        sa.Column("answered_at", Instant(), nullable=True, comment="When the answers were saved"),
-        sa.Column("ended_at", Instant(), nullable=True, comment="When the worker unlocked it"),
-        sa.Column("id", Key(), nullable=False, comment="Key: UUID version 7"),
-        sa.ForeignKeyConstraint(
-            ["enrolment_id"], ["enrolment.id"], name=op.f("fk_handed_screen_enrolment_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["session_id"], ["user_session.id"], name=op.f("fk_handed_screen_session_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_handed_screen")),
-        comment="Screens handed to a participant, until they are unlocked",
-    )
-    with op.batch_alter_table("handed_screen", schema=None) as batch_op:
-        batch_op.create_index("ix_handed_screen_session_id", ["session_id", "ended_at"], unique=False)
 
     op.create_table(
         "imported_row",
@@ -821,6 +835,23 @@ def upgrade() -> None:
         batch_op.create_index("ix_application_stage_application_id", ["application_id"], unique=False)
 
     op.create_table(
+        "closed_by_exit",
+        sa.Column("exit_id", Key(), nullable=False, comment="The exit"),
+        sa.Column("kind", sa.String(length=20), nullable=False, comment="goal, action, appointment or task"),
+        sa.Column("thing_id", Key(), nullable=False, comment="Its key"),
+        sa.Column(
+            "was",
+            sa.String(length=20),
+            nullable=False,
+            comment="State of a goal or action before; else empty",
+        ),
+        sa.Column("id", Key(), nullable=False, comment="Key: UUID version 7"),
+        sa.ForeignKeyConstraint(["exit_id"], ["enrolment_exit.id"], name=op.f("fk_closed_by_exit_exit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_closed_by_exit")),
+        sa.UniqueConstraint("exit_id", "thing_id", name=op.f("uq_closed_by_exit_exit_id_thing_id")),
+        comment="What an exit closed",
+    )
+    op.create_table(
         "contact_part",
         sa.Column("contact_id", Key(), nullable=False, comment="The contact"),
         sa.Column(
@@ -851,6 +882,37 @@ def upgrade() -> None:
         sa.UniqueConstraint("contact_id", "theme", name=op.f("uq_contact_theme_contact_id_theme")),
         comment="Barrier themes a contact touched",
     )
+    op.create_table(
+        "handed_screen",
+        sa.Column(
+            "session_id",
+            Key(),
+            nullable=True,
+            comment="The signed-in browser; empty once its session is forgotten",
+        ),
+        sa.Column("enrolment_id", Key(), nullable=False, comment="Whose questions"),
+        sa.Column("instrument", sa.String(length=20), nullable=False, comment="ons4, swemwbs or wheel"),
+        sa.Column("stage", sa.String(length=20), nullable=False, comment="Code list wellbeing_stage"),
+        sa.Column("handed_at", Instant(), nullable=False, comment="When it was handed over"),
+        sa.Column("answered_at", Instant(), nullable=True, comment="When the answers were saved"),
+        sa.Column("ended_at", Instant(), nullable=True, comment="When the worker unlocked it"),
+        sa.Column("assessment_id", Key(), nullable=True, comment="The answers saved on it"),
+        sa.Column("id", Key(), nullable=False, comment="Key: UUID version 7"),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"], ["wellbeing_assessment.id"], name=op.f("fk_handed_screen_assessment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"], ["enrolment.id"], name=op.f("fk_handed_screen_enrolment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["user_session.id"], name=op.f("fk_handed_screen_session_id"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_handed_screen")),
+        comment="Screens handed to a participant, until they are unlocked",
+    )
+    with op.batch_alter_table("handed_screen", schema=None) as batch_op:
+        batch_op.create_index("ix_handed_screen_session_id", ["session_id", "ended_at"], unique=False)
+
     op.create_table(
         "handed_thing",
         sa.Column("handed_case_id", Key(), nullable=False, comment="The case it went along with"),
@@ -1433,8 +1495,13 @@ def downgrade() -> None:
 
     op.drop_table("plan_version")
     op.drop_table("handed_thing")
+    with op.batch_alter_table("handed_screen", schema=None) as batch_op:
+        batch_op.drop_index("ix_handed_screen_session_id")
+
+    op.drop_table("handed_screen")
     op.drop_table("contact_theme")
     op.drop_table("contact_part")
+    op.drop_table("closed_by_exit")
     with op.batch_alter_table("application_stage", schema=None) as batch_op:
         batch_op.drop_index("ix_application_stage_application_id")
 
@@ -1464,15 +1531,19 @@ def downgrade() -> None:
         batch_op.drop_index("ix_imported_row_enrolment_id")
 
     op.drop_table("imported_row")
-    with op.batch_alter_table("handed_screen", schema=None) as batch_op:
-        batch_op.drop_index("ix_handed_screen_session_id")
-
-    op.drop_table("handed_screen")
     with op.batch_alter_table("handed_case", schema=None) as batch_op:
         batch_op.drop_index("ix_handed_case_to_id")
         batch_op.drop_index("ix_handed_case_enrolment_id")
 
     op.drop_table("handed_case")
+    with op.batch_alter_table("enrolment_exit", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_enrolment_exit_one",
+            sqlite_where=sa.text("voided_at IS NULL"),
+            postgresql_where=sa.text("voided_at IS NULL"),
+        )
+
+    op.drop_table("enrolment_exit")
     with op.batch_alter_table("eligibility_check", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_eligibility_check_one",

@@ -1,5 +1,6 @@
 """Golden cases of coming into work and of work that lasts."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -8,17 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseworker.core.ids import new_id
-from caseworker.progressions.rules import (
-    LEFT,
-    NOT_KNOWN,
-    STILL_THERE,
-    Check,
-    Job,
-    Outcome,
-    continuous_weeks,
-    into_work,
-    spells,
-)
+from caseworker.progressions.jobs import LEFT, NOT_KNOWN, STILL_THERE, Check, Job, Journey, Outcome
+from caseworker.progressions.rules import into_work
+from caseworker.progressions.sustained_weeks import continuous_weeks, spells
 
 START = date(2025, 1, 6)
 FIRST_DAY = date(2025, 2, 3)
@@ -36,9 +29,13 @@ def there(day: date, rank: int = SELF_REPORTED) -> Check:
 
 
 def lasted(*jobs: Job) -> Outcome:
-    found = continuous_weeks(jobs, START, RULE)
+    found = continuous_weeks(journey(jobs), RULE)
     assert found is not None
     return found
+
+
+def journey(jobs: Iterable[Job], at_start: str = "11") -> Journey:
+    return Journey(START, at_start, tuple(jobs))
 
 
 def days(count: int) -> timedelta:
@@ -46,24 +43,24 @@ def days(count: int) -> timedelta:
 
 
 def test_those_in_work_at_the_start_are_left_out() -> None:
-    assert into_work([job()], START, "10") is None
+    assert into_work(journey([job()], "10")) is None
 
 
 def test_a_job_before_the_start_of_support_is_not_an_outcome() -> None:
-    found = into_work([job(START - days(1))], START, "11")
+    found = into_work(journey([job(START - days(1))], "11"))
     assert found is not None
     assert found.achieved_on is None
 
 
 def test_the_first_job_is_the_one_that_counts() -> None:
     first = job()
-    found = into_work([job(FIRST_DAY + days(30)), first], START, "11")
+    found = into_work(journey([job(FIRST_DAY + days(30)), first], "11"))
     assert found is not None
     assert (found.achieved_on, found.job_id) == (FIRST_DAY, first.id)
 
 
 def test_nobody_in_work_has_no_sustained_outcome() -> None:
-    assert continuous_weeks([], START, RULE) is None
+    assert continuous_weeks(journey([]), RULE) is None
 
 
 def test_a_job_that_ended_after_its_weeks_was_kept() -> None:
@@ -162,7 +159,7 @@ def _days(one: Job) -> range:
 
 @given(jobs())
 def test_it_agrees_with_counting_day_by_day(history: list[Job]) -> None:
-    found = continuous_weeks(history, START, RULE)
+    found = continuous_weeks(journey(history), RULE)
     assert (found is not None and found.achieved_on is not None) == slowly(history, RULE)
 
 
@@ -170,4 +167,4 @@ def test_it_agrees_with_counting_day_by_day(history: list[Job]) -> None:
 def test_the_order_of_the_records_changes_nothing(history: list[Job], chance: Any) -> None:
     shuffled = list(history)
     chance.shuffle(shuffled)
-    assert continuous_weeks(shuffled, START, RULE) == continuous_weeks(history, START, RULE)
+    assert continuous_weeks(journey(shuffled), RULE) == continuous_weeks(journey(history), RULE)
