@@ -8,6 +8,7 @@ from caseworker.appointments import calendar_routes as appointments
 from caseworker.barriers import routes as barriers
 from caseworker.casefile import composer_routes, list_routes, office_routes, pause_routes, search_routes
 from caseworker.casefile import routes as casefile
+from caseworker.contacts import message_routes
 from caseworker.core import health
 from caseworker.courses import completion_routes as courses
 from caseworker.employers import routes as employers
@@ -38,6 +39,7 @@ def register(app: Flask) -> None:
         pause_routes.bp,
         office_routes.bp,
         composer_routes.bp,
+        message_routes.bp,
         intake.bp,
         imports.bp,
         merging.bp,

@@ -18,6 +18,7 @@ MENU = (
     ("People", "office.people", Permission.PEOPLE_READ),
     ("Classes", "courses.index", Permission.CLASS_READ),
     ("Programmes", "programmes.index", Permission.PROGRAMME_READ),
+    ("Take a message", "messages.take", Permission.MESSAGE_TAKE),
 )
 
 
