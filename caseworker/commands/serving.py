@@ -10,13 +10,14 @@ from caseworker.accounts.sessions import forget_old_sessions
 from caseworker.accounts.throttle import forget_old_tries
 from caseworker.commands.opening import open_app
 from caseworker.config import Settings
-from caseworker.core import audit
+from caseworker.core import audit, clock
 from caseworker.core.db import begin, transaction
 from caseworker.core.drafts import drop_old_drafts
 from caseworker.core.forms import forget_old_tokens
 from caseworker.core.logs import log
 from caseworker.core.serve import Server, serve_until_stopped
 from caseworker.core.setup import refuse_unready
+from caseworker.imports.services import forget_old_sheets
 
 HOUR = 3600.0
 
@@ -68,3 +69,4 @@ def hourly_work(app: Flask) -> None:
             forget_old_tries()
             forget_old_sessions()
             forget_old_tokens()
+            forget_old_sheets(clock.now())

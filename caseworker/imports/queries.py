@@ -1,0 +1,175 @@
+"""Imports somebody may see, and who of a sheet is here already: asked for all rows at once."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import joinedload
+
+from caseworker.accounts.models import Role, RoleGrant, User
+from caseworker.core.clock import today
+from caseworker.core.db import db
+from caseworker.core.errors import NotVisible
+from caseworker.enrolments.models import Enrolment
+from caseworker.imports.models import CaseloadImport
+from caseworker.imports.rules import Row, Same, same_as
+from caseworker.participants.models import NameKey, Participant, ParticipantAccess, Scope
+from caseworker.participants.queries import lasting
+from caseworker.participants.sameness import Details
+from caseworker.programmes.models import Programme
+from caseworker.programmes.queries import programmes_of
+
+IMPORTERS = frozenset({Role.LEAD, Role.PROGRAMME_ADMINISTRATOR})
+CHUNK = 500
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Known:
+    """Somebody of the controller whom a row may mean."""
+
+    id: UUID
+    reference: str
+    details: Details
+
+    @property
+    def same(self) -> Same:
+        return same_as(self.details.given_name, self.details.family_name, self.details.born_on)
+
+
+@dataclass(frozen=True)
+class Spell:
+    """A time on the programme of somebody who is here already."""
+
+    participant_id: UUID
+    exited_on: date | None
+
+
+def importable_programmes(user: User) -> list[Programme]:
+    """Programmes this user may bring people onto, by name."""
+    return list(
+        db.session.scalars(
+            select(Programme)
+            .where(Programme.id.in_(programmes_of(user, IMPORTERS)), Programme.voided_at.is_(None))
+            .order_by(Programme.name)
+        )
+    )
+
+
+def visible_imports(user: User) -> Select[CaseloadImport]:
+    return (
+        select(CaseloadImport)
+        .where(CaseloadImport.programme_id.in_(programmes_of(user, IMPORTERS)))
+        .options(joinedload(CaseloadImport.programme))
+        .order_by(CaseloadImport.id.desc())
+    )
+
+
+def get_import(user: User, import_id: UUID) -> CaseloadImport:
+    """Raises NotVisible when it is missing or on another's programme."""
+    found = db.session.scalar(visible_imports(user).where(CaseloadImport.id == import_id))
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def keyworkers_of(programme: Programme) -> dict[str, list[User]]:
+    """Those who do casework on a programme today, by each name and e-mail they go by, in lower case."""
+    day = today()
+    holds = exists().where(
+        RoleGrant.user_id == User.id,
+        RoleGrant.voided_at.is_(None),
+        RoleGrant.role.in_([Role.KEYWORKER, Role.LEAD]),
+        RoleGrant.programme_id == programme.id,
+        RoleGrant.from_on <= day,
+        or_(RoleGrant.until_on.is_(None), RoleGrant.until_on >= day),
+    )
+    found: dict[str, list[User]] = {}
+    for user in db.session.scalars(select(User).where(User.active, holds).order_by(User.id)):
+        for name in {" ".join(user.name.lower().split()), user.email}:
+            found.setdefault(name, []).append(user)
+    return found
+
+
+def people_like(user: User, organisation_id: UUID, rows: Sequence[Row]) -> list[Known]:
+    """People of a controller who share a birth date with a row, or a word of the name where one of the two
+    has no birth date. A restricted record is there only for the users it names.
+
+    Two queries for each 500 rows.
+    """
+    births = {row.values["born_on"] for row in rows if row.values.get("born_on")}
+    words = {word for row in rows for word in row.same[0]}
+    bare = {word for row in rows if row.values.get("born_on") is None for word in row.same[0]}
+    found: dict[UUID, Known] = {}
+    for some in in_chunks(sorted(births)):
+        _add(found, user, organisation_id, Participant.born_on.in_(some))
+    for some in in_chunks(sorted(words)):
+        named = Participant.id.in_(select(NameKey.participant_id).where(NameKey.word.in_(some)))
+        _add(found, user, organisation_id, and_(named, Participant.born_on.is_(None)))
+    for some in in_chunks(sorted(bare)):
+        named = Participant.id.in_(select(NameKey.participant_id).where(NameKey.word.in_(some)))
+        _add(found, user, organisation_id, named)
+    return list(found.values())
+
+
+def _add(found: dict[UUID, Known], user: User, organisation_id: UUID, narrowed: ColumnElement[bool]) -> None:
+    person = Participant
+    rows = db.session.execute(
+        select(
+            person.id,
+            person.reference,
+            person.given_name,
+            person.family_name,
+            person.preferred_name,
+            person.born_on,
+            person.postcode,
+        )
+        .where(narrowed, person.organisation_id == organisation_id, person.voided_at.is_(None))
+        .where(or_(~person.restricted, _names(user)))
+        .order_by(person.id)
+    )
+    for row in rows:
+        details = Details(row.given_name, row.family_name, row.preferred_name, row.born_on, row.postcode)
+        found[row.id] = Known(row.id, row.reference, details)
+
+
+def _names(user: User) -> ColumnElement[bool]:
+    row = ParticipantAccess
+    return exists().where(
+        row.participant_id == Participant.id,
+        row.user_id == user.id,
+        row.scope.in_([Scope.CASE, Scope.PEOPLE]),
+        lasting(today()),
+    )
+
+
+def spells_on(programme_id: UUID, people: Iterable[UUID]) -> dict[UUID, list[Spell]]:
+    """The times these people had on a programme; one query for each 500."""
+    found: dict[UUID, list[Spell]] = {}
+    for some in in_chunks(sorted(people)):
+        rows = db.session.execute(
+            select(Enrolment.participant_id, Enrolment.exited_on).where(
+                Enrolment.programme_id == programme_id,
+                Enrolment.participant_id.in_(some),
+                Enrolment.voided_at.is_(None),
+            )
+        )
+        for participant_id, exited_on in rows:
+            found.setdefault(participant_id, []).append(Spell(participant_id, exited_on))
+    return found
+
+
+def references_taken(references: Iterable[str]) -> set[str]:
+    """Which of these references somebody has."""
+    taken: set[str] = set()
+    for some in in_chunks(sorted(references)):
+        taken |= set(db.session.scalars(select(Participant.reference).where(Participant.reference.in_(some))))
+    return taken
+
+
+def in_chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    for first in range(0, len(items), CHUNK):
+        yield items[first : first + CHUNK]

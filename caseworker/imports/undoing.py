@@ -1,0 +1,139 @@
+"""Taking an import back: what it made goes, unless somebody has worked on it since."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Column, Select, Table, delete, select
+
+from caseworker.accounts.models import User
+from caseworker.core.db import Base, db
+from caseworker.core.errors import RuleBroken
+from caseworker.core.taking_back import UNDOABLE
+from caseworker.enrolments.models import Enrolment
+from caseworker.imports.models import CaseloadImport, ImportedRow
+from caseworker.imports.queries import in_chunks
+from caseworker.imports.services import DONE, UNDONE
+from caseworker.participants.models import Participant, ParticipantAccess
+
+# What hangs on a case or a person without anybody having worked on it.
+NOT_WORK = frozenset(
+    {"due_item", "imported_row", "participant_access", "name_key", "audit_event", "stated_reason"}
+)
+# What was recorded, in words; anything else is "something was recorded".
+WORK = {
+    "contact": "a contact is recorded",
+    "appointment": "an appointment is booked",
+    "task": "a task is set",
+    "barrier_assessment": "barriers are recorded",
+    "action_plan": "there is a plan",
+    "wellbeing_assessment": "wellbeing questions are answered",
+    "progression": "a progression is recorded",
+    "course_enrolment": "they have a place on a course",
+    "support_given": "support is recorded",
+    "agreement": "agreements are recorded",
+    "equality_answer": "equality questions are answered",
+    "stored_file": "a file is kept",
+    "taken_message": "a message is taken",
+    "handed_case": "the case was handed over",
+    "eligibility_check": "eligibility is checked",
+}
+SOMETHING = "something was recorded"
+CHANGED = "the record was changed"
+ELSEWHERE = "they came onto another programme"
+
+
+@dataclass(frozen=True)
+class Staying:
+    """A row that stays, and why."""
+
+    line: int
+    reference: str
+    why: tuple[str, ...]
+
+
+def hanging_on(name: str, on: str) -> Iterator[tuple[Table, Column[UUID]]]:
+    """Every table with a column `name` of the keys of table `on`, by its foreign key or its name."""
+    for table in Base.metadata.sorted_tables:
+        column = table.columns.get(name)
+        if column is not None and table.name != on and table.name not in NOT_WORK:
+            yield table, column
+
+
+def why_rows_stay(kept: CaseloadImport) -> list[Staying]:
+    """The rows that undo would leave alone. One query for each table that hangs on a case or a person."""
+    rows = _rows(kept)
+    cases, people = _worked_on(kept)
+    staying = []
+    for row, enrolment, person in rows:
+        why = list(cases.get(enrolment.id, ()))
+        if row.made_person:
+            why += people.get(person.id, ())
+        if enrolment.version > 1 or (row.made_person and person.version > 1):
+            why.append(CHANGED)
+        if enrolment.voided_at is None and why:
+            staying.append(Staying(row.line, person.reference, tuple(dict.fromkeys(why))))
+    return staying
+
+
+def undo_import(kept: CaseloadImport, *, by: User, now: datetime) -> int:
+    """Take back what the import made and nobody has worked on; the number of rows taken back.
+
+    Raises RuleBroken when it was not brought in, was undone, or is older than 30 days.
+    """
+    if kept.state != DONE:
+        raise RuleBroken("This import is not there to be undone")
+    if now - kept.entered_at > UNDOABLE:
+        raise RuleBroken("An import can be undone for 30 days")
+    staying = {each.line for each in why_rows_stay(kept)}
+    gone = []
+    for row, enrolment, person in _rows(kept):
+        if row.line in staying or enrolment.voided_at is not None:
+            continue
+        gone.append(enrolment.id)
+        for record in (enrolment, person) if row.made_person else (enrolment,):
+            record.voided_at, record.voided_by_id, record.void_reason = now, by.id, "import undone"
+    for some in in_chunks(gone):
+        db.session.execute(
+            delete(ParticipantAccess)
+            .where(ParticipantAccess.because_id.in_(some))
+            .execution_options(synchronize_session=False)
+        )
+    kept.state = UNDONE
+    return len(gone)
+
+
+def _rows(kept: CaseloadImport) -> list[tuple[ImportedRow, Enrolment, Participant]]:
+    found = db.session.execute(
+        select(ImportedRow, Enrolment, Participant)
+        .join(Enrolment, Enrolment.id == ImportedRow.enrolment_id)
+        .join(Participant, Participant.id == Enrolment.participant_id)
+        .where(ImportedRow.import_id == kept.id)
+        .order_by(ImportedRow.line)
+    )
+    return [(row, enrolment, person) for row, enrolment, person in found]
+
+
+def _worked_on(kept: CaseloadImport) -> tuple[dict[UUID, list[str]], dict[UUID, list[str]]]:
+    """What was recorded since, in words, by case and by person."""
+    made = select(ImportedRow.enrolment_id).where(ImportedRow.import_id == kept.id)
+    cases: dict[UUID, list[str]] = {}
+    for table, column in hanging_on("enrolment_id", "enrolment"):
+        for key in db.session.scalars(_held(table, column).where(column.in_(made))):
+            cases.setdefault(key, []).append(WORK.get(table.name, SOMETHING))
+    whose = select(Enrolment.participant_id).where(Enrolment.id.in_(made))
+    people: dict[UUID, list[str]] = {}
+    for table, column in hanging_on("participant_id", "participant"):
+        held = _held(table, column).where(column.in_(whose))
+        if table.name == "enrolment":
+            held = held.where(table.c.id.not_in(made))
+        for key in db.session.scalars(held):
+            words = ELSEWHERE if table.name == "enrolment" else WORK.get(table.name, SOMETHING)
+            people.setdefault(key, []).append(words)
+    return cases, people
+
+
+def _held(table: Table, column: Column[UUID]) -> Select[UUID]:
+    held = select(column).distinct()
+    return held.where(table.c.voided_at.is_(None)) if "voided_at" in table.c else held
