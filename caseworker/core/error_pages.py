@@ -11,8 +11,9 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
 from caseworker.core import audit
+from caseworker.core.conflicts import KEEP, SAVED, belongs, differing
 from caseworker.core.db import READS, aside, begin, settle_reading
-from caseworker.core.drafts import NEVER_KEPT, is_secret
+from caseworker.core.drafts import is_secret
 from caseworker.core.errors import (
     AlreadyDone,
     Busy,
@@ -113,13 +114,10 @@ def conflict(error: StaleRecord) -> ResponseReturnValue:
     """Both texts side by side; nothing is overwritten until the person has seen them."""
     form = error.form
     saved = type(form)(formdata=None, obj=form.record, record=form.record)
-    rows = [
-        {"name": field.name, "label": field.label.text, "typed": field.data, "saved": saved[field.name].data}
-        for field in form
-        if field.name not in NEVER_KEPT and not is_secret(field.name) and field.data != saved[field.name].data
-    ]
+    rows = differing(form, saved, [field.name for field in form if is_secret(field.name)])
     form.renew()
-    kept = [pair for pair in typed() if pair[0] not in ("post_token", "record_version")]
+    shown = ("post_token", "record_version", KEEP, SAVED, *(row.name for row in rows))
+    kept = [(name, text) for name, text in typed() if not any(belongs(name, each) for each in shown)]
     answer = page(409, rows=rows, typed=kept, form=form)
     settle_reading()
     return answer

@@ -15,8 +15,10 @@ from flask_wtf import FlaskForm
 from sqlalchemy import ForeignKey, Index, String, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 from wtforms import HiddenField
+from wtforms.form import BaseForm
 
 from caseworker.core import clock
+from caseworker.core.conflicts import settled
 from caseworker.core.db import Base, db
 from caseworker.core.errors import AlreadyDone, RuleBroken, StaleRecord
 from caseworker.core.records import Record
@@ -43,6 +45,12 @@ class PostToken(Base):
 
 class CaseForm(FlaskForm):
     """Base of every form. Give `record` when the form changes one."""
+
+    class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: BaseForm, formdata: Any) -> Any:
+            """What was sent, as somebody settled it where a colleague had saved the record first."""
+            sent = super().wrap_formdata(form, formdata)
+            return sent if sent is None else settled(sent)
 
     post_token = HiddenField()
     record_version = HiddenField()

@@ -96,17 +96,18 @@ def test_what_was_typed_can_be_sent_again_from_the_error_page(client: PageClient
     assert sent["channel"] == "phone"
 
 
-def test_the_conflict_page_shows_both_and_sends_only_what_the_person_left_standing(
-    client: PageClient,
-) -> None:
+def test_the_conflict_page_shows_both_and_asks_which_is_to_stand(client: PageClient) -> None:
     page = read(client.get("/error/409"), 409)
-    rows = page.rows("What you typed, beside what is saved now")
-    assert rows[1][:2] == ["Notes", "She starts on Tuesday."]
-    assert rows[2] == ["How did they hear about us?", "They came by themselves", "GP or social prescriber"]
     form = one(page.soup, "main form")
-    names = [str(tag.get("name")) for tag in form.select("[name]")]
-    assert sorted(set(names)) == sorted(names)
-    assert {"note", "heard", "channel", "post_token", "record_version"} <= set(names)
+    note, heard = form.select("fieldset")
+    assert one(note, "textarea").get_text() == "She starts on Monday."
+    assert "She starts on Tuesday." in note.get_text()
+    assert "GP or social prescriber" in heard.get_text() and "They came by themselves" in heard.get_text()
+    assert [tag["value"] for tag in form.select("input[checked]")] == ["typed", "typed"]
+    sent = {str(tag["name"]): tag.get("value") for tag in form.select("input[type=hidden]")}
+    assert sent["saved-note"] == "She starts on Tuesday." and sent["saved-heard"] == "self"
+    assert sent["heard"] == "gp" and sent["channel"] == "phone"
+    assert {"post_token", "record_version"} <= set(sent)
 
 
 def test_every_kind_of_field_has_a_component(request_context: Flask) -> None:

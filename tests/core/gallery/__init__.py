@@ -13,6 +13,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader
 from werkzeug.datastructures import MultiDict
 
 from caseworker.core import assets, components, formatting, headers
+from caseworker.core.conflicts import differing
 from caseworker.core.forms import CaseForm
 from caseworker.core.resources import resource_dir
 from tests.core.gallery.forms import ReferralForm
@@ -115,17 +116,11 @@ def list_page() -> str:
 def error(code: int) -> tuple[str, int]:
     typed = [("note", "She starts on Monday.\nBring the CSCS card."), ("channel", "phone")]
     if code == 409:
-        form = ReferralForm(formdata=None)
-        rows = [
-            {
-                "name": "note",
-                "label": "Notes",
-                "typed": "She starts on Monday.",
-                "saved": "She starts on Tuesday.",
-            },
-            {"name": "heard", "label": "How did they hear about us?", "typed": "gp", "saved": "self"},
-        ]
-        return render_template("errors/409.html", form=form, rows=rows, typed=[*typed, ("heard", "gp")]), 409
+        sent = MultiDict([("note", "She starts on Monday."), ("heard", "gp")])
+        form = ReferralForm(sent, meta={"csrf": False})
+        saved = ReferralForm(formdata=None, data={"note": "She starts on Tuesday.", "heard": "self"})
+        rows = [row for row in differing(form, saved, ()) if row.name in sent]
+        return render_template("errors/409.html", form=form, rows=rows, typed=[("channel", "phone")]), 409
     return render_template(f"errors/{code}.html", typed=typed if "typed" in request.args else []), code
 
 
