@@ -16,7 +16,7 @@ from caseworker.core.pages import saved
 from caseworker.enrolments.pauses import pauses_of
 from caseworker.enrolments.queries import get_enrolment
 from caseworker.enrolments.rules import standing
-from caseworker.plans import action_routes, agree_routes, goal_routes
+from caseworker.plans import action_routes, agree_routes, goal_routes, print_routes
 from caseworker.plans.agree_forms import DeclineForm
 from caseworker.plans.goal_routes import plan_page
 from caseworker.plans.queries import declines_of, get_decline, goals_of, plan_dues, plan_of
@@ -29,6 +29,7 @@ bp = Blueprint("plans", __name__, url_prefix="/enrolments/<uuid:enrolment_id>/pl
 goal_routes.add_to(bp)
 action_routes.add_to(bp)
 agree_routes.add_to(bp)
+print_routes.add_to(bp)
 
 
 @bp.get("")

@@ -81,3 +81,13 @@ def themes_left(serious: Iterable[str], goals: Iterable[Any], declined: Iterable
     """
     served = {goal.theme for goal in goals if goal.state != DROPPED} | set(declined)
     return [theme for theme in serious if theme not in served]
+
+
+def is_held_back(goal: Any) -> bool:
+    """It serves a theme that is left off paper unless ticked in: safety, health and the like."""
+    return goal.theme is not None and not code("barrier_theme", goal.theme).flag("printed")
+
+
+def may_print(goal: Any) -> bool:
+    """Whether a goal may stand on paper that others could read."""
+    return bool(goal.printed) or not is_held_back(goal)

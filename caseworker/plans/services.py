@@ -1,5 +1,6 @@
 """Writing the plan: goals, their actions, agreement and review. What is due follows by itself."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -220,3 +221,9 @@ def decline_goal(enrolment: Enrolment, theme: str, *, recorded_by: User, today: 
 def change_mind(decline: GoalDeclined, *, by: User, now: datetime) -> None:
     """They want a goal after all; when they did not is kept."""
     decline.voided_at, decline.voided_by_id, decline.void_reason = now, by.id, "changed_mind"
+
+
+def choose_printed(goals: Iterable[Goal], wanted: set[str]) -> None:
+    """Tick in, or out again, goals that are left off paper otherwise; `wanted` holds keys as text."""
+    for goal in goals:
+        goal.printed = str(goal.id) in wanted
