@@ -12,7 +12,7 @@ from caseworker.contacts import message_routes
 from caseworker.core import health
 from caseworker.courses import completion_routes as courses
 from caseworker.employers import routes as employers
-from caseworker.handover import story_routes as handover
+from caseworker.handover import chosen_routes as handover
 from caseworker.impact import routes as impact
 from caseworker.imports import routes as imports
 from caseworker.intake import routes as intake

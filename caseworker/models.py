@@ -14,6 +14,7 @@ from caseworker.events import models as events
 from caseworker.impact import models as impact
 from caseworker.imports import models as imports
 from caseworker.intake import models as intake
+from caseworker.leaving import models as leaving
 from caseworker.merging import models as merging
 from caseworker.participants import models as participants
 from caseworker.plans import models as plans
@@ -43,6 +44,7 @@ __all__ = [
     "imports",
     "installation",
     "intake",
+    "leaving",
     "merging",
     "metadata",
     "participants",

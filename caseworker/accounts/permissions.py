@@ -53,6 +53,7 @@ class Permission(StrEnum):
     SUPPORT_APPROVE = "support:approve"
     EMPLOYER_RECORD = "employer:record"
     MESSAGE_TAKE = "message:take"
+    COURSE_PLACE = "course:place"
 
 
 P = Permission
@@ -72,6 +73,7 @@ _CASEWORK = {
     P.SUPPORT_RECORD,
     P.EMPLOYER_RECORD,
     P.MESSAGE_TAKE,
+    P.COURSE_PLACE,
 }
 _TEACHING = {P.CLASS_READ, P.REGISTER_MARK, P.LEARNER_READ, P.COMPLETION_RECORD}
 _FIGURES = {P.PROGRAMME_READ, P.OUTCOMES_READ, P.VALUE_READ, P.REPORT_MAKE}

@@ -11,8 +11,10 @@ from caseworker.accounts.models import Role, RoleGrant, User
 from caseworker.appointments.models import Appointment, Task
 from caseworker.core.clock import today
 from caseworker.core.db import db
+from caseworker.core.errors import NotVisible
+from caseworker.courses.models import Course
 from caseworker.enrolments.models import Enrolment
-from caseworker.enrolments.queries import CASEWORK, open_to
+from caseworker.enrolments.queries import CASEWORK, open_to, visible_enrolments
 from caseworker.participants.models import Participant
 from caseworker.programmes.models import Organisation, Programme
 from caseworker.programmes.queries import programmes_of
@@ -47,6 +49,21 @@ def chosen_cases(user: User, keys: Collection[UUID]) -> list[Enrolment]:
     if not keys:
         return []
     return list(db.session.scalars(open_cases(user).where(Enrolment.id.in_(set(keys)))))
+
+
+def readable_cases(user: User, keys: Collection[UUID]) -> list[Enrolment]:
+    """Those of these that are this user's to read, by name, also such as have left."""
+    if not keys:
+        return []
+    name = func.lower(Participant.family_name), func.lower(Participant.given_name)
+    return list(
+        db.session.scalars(
+            visible_enrolments(user)
+            .join(Participant, Participant.id == Enrolment.participant_id)
+            .where(Enrolment.id.in_(set(keys)))
+            .order_by(*name, Enrolment.id)
+        )
+    )
 
 
 def cases_with(user: User, keyworker_id: UUID | None, limit: int) -> list[Enrolment]:
@@ -98,6 +115,20 @@ def things_of(cases: Iterable[Enrolment]) -> dict[UUID, Counter[str]]:
         )
         for key, count in rows:
             found[key][kind] = count
+    return found
+
+
+def get_course_of(user: User, course_id: UUID) -> Course:
+    """A course of a programme this user does casework on. Raises NotVisible."""
+    found = db.session.scalar(
+        select(Course).where(
+            Course.id == course_id,
+            Course.voided_at.is_(None),
+            Course.programme_id.in_(programmes_of(user, CASEWORK)),
+        )
+    )
+    if found is None:
+        raise NotVisible
     return found
 
 

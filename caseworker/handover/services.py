@@ -57,16 +57,7 @@ def hand_over(
     if terms.kind == FOR_GOOD:
         _give(rows, today)
     else:
-        for row in rows:
-            open_access(
-                row.enrolment.participant_id,
-                scope=Scope.CASE,
-                why=terms.kind,
-                because_id=handover.id,
-                from_on=terms.from_on,
-                until_on=terms.until_on,
-                user_id=row.to_id,
-            )
+        _lend(rows, terms)
     return handover
 
 
@@ -94,6 +85,20 @@ def _check_cases(cases: Sequence[Enrolment], to: Sequence[User]) -> None:
                     f"{programme.name}",
                     "to_id",
                 )
+
+
+def _lend(rows: Sequence[HandedCase], terms: Terms) -> None:
+    """The keyworker stays; others may read for these days, and then no longer, by themselves."""
+    for row in rows:
+        open_access(
+            row.enrolment.participant_id,
+            scope=Scope.CASE,
+            why=terms.kind,
+            because_id=row.handover_id,
+            from_on=terms.from_on,
+            until_on=terms.until_on,
+            user_id=row.to_id,
+        )
 
 
 def _give(rows: Sequence[HandedCase], today: date) -> None:

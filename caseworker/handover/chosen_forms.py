@@ -1,0 +1,12 @@
+"""The people chosen, and the first day of their course."""
+
+from flask_babel import lazy_gettext as _
+
+from caseworker.core.fields import ChoicesField, DateField, HiddenField
+from caseworker.core.forms import CaseForm
+
+
+class CourseForm(CaseForm):
+    course_id = HiddenField()
+    enrolment = ChoicesField(_("Whom"), options=(), noun=_("at least one person to add"))
+    joined_on = DateField(_("First day on the course"), width=10, noun=_("the first day"))
