@@ -10,8 +10,10 @@ from caseworker.accounts.models import User
 from caseworker.casefile import overview
 from caseworker.casefile.entries import entry
 from caseworker.casefile.header import case_header
+from caseworker.casefile.queries import Case
 from caseworker.casefile.timeline import read_timeline
 from caseworker.casefile.words import ANSWERS, DUE, PURPOSES, REASONS, STANDING, STATUS, days_ago
+from caseworker.contacts.queries import climb_of
 from caseworker.core.clock import now
 from caseworker.core.codes import label
 from caseworker.enrolments.models import Enrolment
@@ -39,10 +41,12 @@ def case_page(user: User, enrolment: Enrolment, today: date) -> dict[str, Any]:
     person = enrolment.participant
     every = overview.cases_of(user, person, today)
     recent, ahead = read_timeline(enrolment.id, limit=RECENT), overview.ahead_of(enrolment.id)
+    case = next(case for case in every if case.enrolment_id == enrolment.id)
     return {
         "enrolment": enrolment,
         "header": case_header(enrolment, every),
-        "case": next(case for case in every if case.enrolment_id == enrolment.id),
+        "case": case,
+        "climb": climb_of(enrolment) if _is_tried(case) else None,
         "others": [case for case in every if case.enrolment_id != enrolment.id],
         "entries": [entry(row, enrolment.id) for row in recent.rows],
         "happened": recent.total,
@@ -57,6 +61,13 @@ def case_page(user: User, enrolment: Enrolment, today: date) -> dict[str, Any]:
         "today": today,
         "now": now(),
     } | _words(enrolment)
+
+
+def _is_tried(case: Case) -> bool:
+    """Nobody spoke with them since somebody tried: only then is the ladder asked."""
+    if case.exited_on is not None or case.last_attempt_at is None:
+        return False
+    return case.last_two_way_at is None or case.last_attempt_at > case.last_two_way_at
 
 
 def _words(enrolment: Enrolment) -> dict[str, Any]:

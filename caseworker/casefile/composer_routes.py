@@ -17,7 +17,7 @@ from caseworker.casefile.composer import compose, take_back_all
 from caseworker.casefile.composer_forms import ComposerForm, outcome_presets, part_presets
 from caseworker.casefile.overview import open_goals
 from caseworker.contacts.forms import presets
-from caseworker.contacts.queries import get_contact, usual_channel
+from caseworker.contacts.queries import climb_of, get_contact, usual_channel
 from caseworker.contacts.routes import bp
 from caseworker.core.calendar import uk_time
 from caseworker.core.clock import now, today
@@ -87,7 +87,12 @@ def _compose(
             case = url_for("casefile.show", enrolment_id=enrolment.id)
             return saved(" ".join(words).strip(), case, (_("Undo"), undo))
     return render_form(
-        "casefile/compose.html", form, enrolment=enrolment, appointment=appointment, goals=goals
+        "casefile/compose.html",
+        form,
+        enrolment=enrolment,
+        appointment=appointment,
+        goals=goals,
+        climb=climb_of(enrolment) if enrolment.exited_on is None else None,
     )
 
 

@@ -13,9 +13,10 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from caseworker.contacts.models import Contact
-from caseworker.contacts.queries import counts
+from caseworker.contacts.queries import LADDER, counts, heard, history_of
 from caseworker.core.calendar import uk_time
 from caseworker.core.db import db
+from caseworker.enrolments.heard import Heard
 from caseworker.enrolments.models import DueItem, Enrolment, ReviewPause
 from caseworker.enrolments.rules import Due, DueKind, contact_due, plan_due, review_due
 from caseworker.enrolments.services import spell_of
@@ -25,7 +26,9 @@ from caseworker.progressions.models import OutcomeState, Progression
 from caseworker.progressions.queries import evidence_level, journey_with, with_facts
 from caseworker.progressions.rules import Outcome, Settled, begins_at_exit, settle
 
-REVIEWS = "review_clock"
+REVIEWS, MINIMUM = "review_clock", "minimum_contact"
+# Rules of contact and plan; every other is of outcomes.
+APART = frozenset({REVIEWS, MINIMUM, LADDER})
 
 DueRow = tuple[date, str, date | None]
 StateRow = tuple[date | None, date | None, date | None, str | None, UUID | None]
@@ -72,7 +75,7 @@ def rebuild() -> Rebuilt:
 def _facts() -> Facts:
     rules: dict[tuple[UUID, str], list[ProgrammeRule]] = defaultdict(list)
     for rule in _standing(ProgrammeRule, ProgrammeRule.from_on, ProgrammeRule.code):
-        rules[rule.programme_id, REVIEWS if rule.kind == REVIEWS else "outcomes"].append(rule)
+        rules[rule.programme_id, rule.kind if rule.kind in APART else "outcomes"].append(rule)
     steps: dict[UUID, list[Progression]] = defaultdict(list)
     for step in _standing(Progression, Progression.id):
         steps[step.enrolment_id].append(step)
@@ -117,13 +120,20 @@ def _dues(facts: Facts, enrolment: Enrolment, settled: Settled) -> Iterator[Due]
     spell = spell_of(enrolment, facts.pauses.get(enrolment.id, ()))
     plan = facts.plans.get(enrolment.id)
     found = [
-        contact_due(spell, editions, facts.spoken_on.get(enrolment.id)),
+        contact_due(spell, editions, _heard(facts, enrolment), _rules(facts, enrolment, MINIMUM)),
         plan_due(spell, editions, plan.agreed_on if plan else None),
         review_due(spell, editions, plan.id, plan.agreed_on, plan.reviewed_on) if plan else None,
     ]
     yield from (due for due in found if due is not None)
     for check in settled.checks:
         yield Due(DueKind.SUSTAINMENT, check.rule_id, check.due_on, check.rule, check.closed_on)
+
+
+def _heard(facts: Facts, enrolment: Enrolment) -> Heard | date | None:
+    ladders = _rules(facts, enrolment, LADDER)
+    if ladders or _rules(facts, enrolment, MINIMUM):
+        return heard(history_of(enrolment.id), ladders, enrolment.participant)
+    return facts.spoken_on.get(enrolment.id)
 
 
 def _rules(facts: Facts, enrolment: Enrolment, kind: str) -> list[ProgrammeRule]:

@@ -1,5 +1,6 @@
 """Contacts of an enrolment, and which of them count."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -7,10 +8,25 @@ from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, select
 from sqlalchemy.orm import aliased
 
 from caseworker.contacts.models import Contact, ContactPart, ContactTheme
+from caseworker.contacts.rules import (
+    Climb,
+    Reached,
+    attempts_since,
+    climb,
+    is_attempt,
+    last_spoken,
+    read_ladder,
+)
 from caseworker.core.calendar import uk_time
+from caseworker.core.codes import codes
 from caseworker.core.db import db
 from caseworker.core.errors import NotVisible
+from caseworker.enrolments.heard import Heard
 from caseworker.enrolments.models import Enrolment
+from caseworker.enrolments.queries import rules_of
+from caseworker.enrolments.rules import Edition, edition_on
+from caseworker.participants.rules import Reachable, reach
+from caseworker.programmes.models import ProgrammeRule
 
 FIRST_CHANNEL = "face_to_face"
 # Made once: an alias copies every column of its table.
@@ -93,3 +109,69 @@ def themes_of(contact: Contact) -> list[str]:
             .order_by(ContactTheme.theme)
         )
     )
+
+
+LADDER = "contact_ladder"
+
+
+def history_of(enrolment_id: UUID) -> list[Reached]:
+    """Contacts and attempts that stand, the oldest first."""
+    rows = db.session.execute(
+        select(Contact.happened_at, Contact.channel, Contact.two_way, Contact.result, Contact.direction)
+        .where(Contact.enrolment_id == enrolment_id, counts())
+        .order_by(Contact.happened_at, Contact.id)
+    )
+    return [reached_by(*row) for row in rows]
+
+
+def reached_by(happened_at: datetime, channel: str, two_way: bool, result: str, direction: str) -> Reached:
+    return Reached(uk_time(happened_at).date(), channel, two_way, is_attempt(result, direction))
+
+
+def heard_of(enrolment: Enrolment) -> Heard:
+    """All that the day of the next contact is worked out from."""
+    history = history_of(enrolment.id)
+    return heard(history, rules_of(enrolment.programme_id, LADDER), enrolment.participant)
+
+
+def heard(history: list[Reached], ladders: Sequence[Edition], person: Reachable) -> Heard:
+    found = _climb(history, ladders, person)
+    step = (found[0].due_on, found[1]) if found and found[0].due_on else None
+    return Heard(last_spoken(history), step)
+
+
+def climb_of(enrolment: Enrolment) -> Climb | None:
+    """What to try next with somebody who does not answer; None without a ladder or a try. One query."""
+    ladder = and_(
+        ProgrammeRule.programme_id == enrolment.programme_id,
+        ProgrammeRule.kind == LADDER,
+        ProgrammeRule.voided_at.is_(None),
+    )
+    rows = db.session.execute(
+        select(
+            ProgrammeRule,
+            Contact.id,
+            Contact.happened_at,
+            Contact.channel,
+            Contact.two_way,
+            Contact.result,
+            Contact.direction,
+        )
+        .join(ProgrammeRule, ladder)
+        .where(Contact.enrolment_id == enrolment.id, counts())
+        .order_by(Contact.happened_at, Contact.id, ProgrammeRule.from_on, ProgrammeRule.code)
+    ).all()
+    ladders = list({row[0].id: row[0] for row in rows}.values())
+    history = {row[1]: reached_by(*row[2:]) for row in rows}
+    found = _climb(list(history.values()), ladders, enrolment.participant)
+    return found[0] if found else None
+
+
+def _climb(history: list[Reached], ladders: Sequence[Edition], person: Reachable) -> tuple[Climb, str] | None:
+    """Where somebody stands, by the edition of the day of the first try, and the code of that rule."""
+    attempts = attempts_since(history)
+    rule = edition_on(ladders, attempts[0].on) if attempts else None
+    if rule is None:
+        return None
+    closed = {each.code for each in codes("contact_channel") if not reach(person, each.code).allowed}
+    return climb(read_ladder(rule.settings), attempts, closed), rule.code

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from caseworker.accounts.models import User
 from caseworker.contacts.models import Contact, ContactPart, ContactTheme
-from caseworker.contacts.queries import is_corrected, last_two_way_on
+from caseworker.contacts.queries import heard_of, is_corrected
 from caseworker.contacts.rules import ContactDetails, asks_why, is_two_way
 from caseworker.core.db import db, refused_as
 from caseworker.core.errors import RuleBroken
@@ -28,7 +28,7 @@ def record_contact(
     contact = _entry(enrolment, details, recorded_by, now)
     db.session.add(contact)
     _touch(contact, details)
-    _settle(enrolment)
+    settle_contacts(enrolment)
     return contact
 
 
@@ -46,7 +46,7 @@ def correct_contact(
     with refused_as(uq_contact_corrects_id=RuleBroken(CORRECTED)):
         db.session.add(better)
     _touch(better, details)
-    _settle(contact.enrolment)
+    settle_contacts(contact.enrolment)
     return better
 
 
@@ -58,7 +58,7 @@ def take_back_contact(contact: Contact, *, by: User, now: datetime) -> None:
     if is_corrected(contact):
         raise RuleBroken(CORRECTED)
     take_back(contact, by.id, now)
-    _settle(contact.enrolment)
+    settle_contacts(contact.enrolment)
 
 
 def keep_part(contact: Contact, kind: str, about_id: UUID) -> None:
@@ -92,6 +92,7 @@ def _touch(contact: Contact, details: ContactDetails) -> None:
     db.session.add_all(ContactTheme(contact_id=contact.id, theme=theme) for theme in details.themes)
 
 
-def _settle(enrolment: Enrolment) -> None:
+def settle_contacts(enrolment: Enrolment) -> None:
+    """Store when they must be spoken with next, from all contacts and attempts there are."""
     db.session.flush()
-    settle_contact_due(enrolment, last_two_way_on(enrolment.id))
+    settle_contact_due(enrolment, heard_of(enrolment))

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from caseworker.core.calendar import add_working_days, is_working_day
+from caseworker.enrolments.heard import Heard, Minimum
 
 
 class DueKind(StrEnum):
@@ -113,23 +114,60 @@ class Due:
     closed_on: date | None
 
 
+def edition_on(editions: Sequence[Edition], day: date) -> Edition | None:
+    """The edition that holds on a day, the newest first."""
+    return next(
+        (
+            rule
+            for rule in reversed(editions)
+            if rule.from_on <= day and (rule.until_on is None or day <= rule.until_on)
+        ),
+        None,
+    )
+
+
 def clock_on(editions: Sequence[Edition], day: date) -> tuple[ReviewClock, str] | None:
-    """The review clock that holds on a day, the newest edition first, with its code; None where none does."""
-    for rule in reversed(editions):
-        if rule.from_on <= day and (rule.until_on is None or day <= rule.until_on):
-            return ReviewClock.read(rule.settings), rule.code
-    return None
+    """The review clock that holds on a day, with its code; None where none does."""
+    rule = edition_on(editions, day)
+    return (ReviewClock.read(rule.settings), rule.code) if rule else None
 
 
-def contact_due(spell: Spell, editions: Sequence[Edition], last_two_way_on: date | None) -> Due | None:
-    """When they must be spoken with next; the edition is that of the day the count begins.
+def contact_due(
+    spell: Spell,
+    editions: Sequence[Edition],
+    told: Heard | date | None,
+    minimums: Sequence[Edition] = (),
+) -> Due | None:
+    """When they must be spoken with or tried next: the soonest of the review clock, the programme's least
+    contact and the ladder's next step; each edition is that of the day its count begins.
 
-    Attempts do not count: only a two-way contact moves this.
+    Attempts never put a day off: only a two-way contact moves the first two, and a step can only come sooner.
     """
     if spell.started_on is None:
         return None
-    begun_on = max(spell.started_on, last_two_way_on or spell.started_on)
-    return _due(spell, editions, DueKind.CONTACT, spell.enrolment_id, begun_on, spell.exited_on)
+    heard = Heard.of(told)
+    begun_on = max(spell.started_on, heard.last_two_way_on or spell.started_on)
+    asked = [
+        _due(spell, editions, DueKind.CONTACT, spell.enrolment_id, begun_on, spell.exited_on),
+        _least(spell, minimums, heard, begun_on),
+    ]
+    found = [each for each in asked if each is not None]
+    if found and heard.step is not None:
+        day, rule = heard.step
+        found.append(Due(DueKind.CONTACT, spell.enrolment_id, day, rule, spell.exited_on))
+    return min(found, key=lambda due: due.due_on, default=None)
+
+
+def _least(spell: Spell, minimums: Sequence[Edition], heard: Heard, begun_on: date) -> Due | None:
+    rule = edition_on(minimums, begun_on)
+    if rule is None or spell.started_on is None:
+        return None
+    minimum = Minimum.read(rule.settings)
+    since = max(spell.started_on, minimum.last_on(heard) or spell.started_on)
+    due_on = day_after(since, minimum.every_days, ended_by(spell.pauses, spell.exited_on), working=False)
+    if due_on is None:
+        return None
+    return Due(DueKind.CONTACT, spell.enrolment_id, due_on, rule.code, spell.exited_on)
 
 
 def plan_due(spell: Spell, editions: Sequence[Edition], agreed_on: date | None) -> Due | None:

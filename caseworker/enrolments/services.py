@@ -12,6 +12,7 @@ from caseworker.core.calendar import age_on
 from caseworker.core.codes import code
 from caseworker.core.db import db, refused_as
 from caseworker.core.errors import RuleBroken
+from caseworker.enrolments.heard import Heard
 from caseworker.enrolments.models import DueItem, Enrolment, ReviewPause
 from caseworker.enrolments.pauses import pauses_of
 from caseworker.enrolments.queries import rules_of
@@ -139,10 +140,11 @@ def spell_of(enrolment: Enrolment, pauses: Sequence[ReviewPause]) -> Spell:
     return Spell(enrolment.id, enrolment.started_on, enrolment.exited_on, pauses)
 
 
-def settle_contact_due(enrolment: Enrolment, last_two_way_on: date | None) -> None:
-    """Store when they must be spoken with next, told the last day they were."""
-    editions = rules_of(enrolment.programme_id, "review_clock")
-    due = contact_due(spell_of(enrolment, pauses_of(enrolment.id)), editions, last_two_way_on)
+def settle_contact_due(enrolment: Enrolment, heard: Heard | date | None) -> None:
+    """Store when they must be spoken with or tried next, told what is known of contact with them."""
+    clocks = rules_of(enrolment.programme_id, "review_clock")
+    minimums = rules_of(enrolment.programme_id, "minimum_contact")
+    due = contact_due(spell_of(enrolment, pauses_of(enrolment.id)), clocks, heard, minimums)
     keep_due(enrolment, DueKind.CONTACT, enrolment.id, due)
 
 
