@@ -21,7 +21,7 @@ from caseworker.merging import routes as merging
 from caseworker.outcomes import routes as outcomes
 from caseworker.plans import routes as plans
 from caseworker.programmes import routes as programmes
-from caseworker.progressions import routes as progressions
+from caseworker.progressions import evidence_routes as progressions
 from caseworker.reports import routes as reports
 from caseworker.support import lead_routes as support_leads
 from caseworker.support import routes as support
@@ -51,6 +51,7 @@ def register(app: Flask) -> None:
         courses.bp,
         wellbeing.bp,
         progressions.bp,
+        progressions.office,
         plans.bp,
         barriers.bp,
         accounts.bp,

@@ -20,6 +20,7 @@ from caseworker.enrolments.queries import is_listed_to
 from caseworker.enrolments.rules import Standing, window
 from caseworker.participants.models import Participant
 from caseworker.programmes.models import Programme
+from caseworker.progressions.models import Progression
 
 PAGE = 50
 Rows = Select[*tuple[Any, ...]]
@@ -60,6 +61,7 @@ class Unproved(Person):
 
     kind: str
     since: date
+    progression_id: UUID
 
 
 def people(user: User, *, waiting: bool = False) -> Rows:
@@ -94,10 +96,10 @@ def bookings(user: User, today: date) -> Rows:
 
 
 def evidence(user: User) -> Rows:
-    steps = unproved().subquery("steps")
+    steps = unproved().add_columns(Progression.id.label("step_id")).subquery("steps")
     return (
         _people(user)
-        .add_columns(steps.c.code, steps.c.since)
+        .add_columns(steps.c.code, steps.c.since, steps.c.step_id)
         .join(steps, steps.c.enrolment_id == Enrolment.id)
         .order_by(steps.c.since, Participant.reference, steps.c.code)
     )

@@ -6,6 +6,7 @@ from sqlalchemy import LargeBinary, String
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from caseworker.core.db import Base, db
+from caseworker.core.pictures import without_hidden_facts
 from caseworker.core.records import Record
 from caseworker.core.sealing import SealedText, seal, unseal
 from caseworker.core.types import Key
@@ -31,7 +32,8 @@ class StoredFile(Record, Base):
 
 
 def store_file(participant_id: UUID, name: str, kind: str, body: bytes, entered_by_id: UUID) -> StoredFile:
-    """Keep a file whose size and kind the form has already checked."""
+    """Keep a file whose size and kind the form has already checked; a photo without where it was taken."""
+    body = without_hidden_facts(kind, body)
     stored = StoredFile(
         participant_id=participant_id, kind=kind, size=len(body), name=name, entered_by_id=entered_by_id
     )

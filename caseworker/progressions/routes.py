@@ -11,15 +11,25 @@ from caseworker.accounts.current import current_user
 from caseworker.accounts.permissions import Permission, requires
 from caseworker.core.clock import now, today
 from caseworker.core.errors import RuleBroken
-from caseworker.core.files import read_file, store_file
+from caseworker.core.fields import FileField
+from caseworker.core.files import StoredFile, read_file, store_file
 from caseworker.core.forms import CaseForm, is_tapped
 from caseworker.core.pages import render_form, saved
 from caseworker.enrolments.models import Enrolment
 from caseworker.enrolments.queries import get_enrolment
 from caseworker.progressions import services
 from caseworker.progressions.findings import findings
-from caseworker.progressions.forms import CheckForm, EndForm, ProgressionForm, asks, ilr_outcome, needs_hours
+from caseworker.progressions.forms import (
+    CheckForm,
+    EndForm,
+    ProgressionForm,
+    asks,
+    ilr_outcome,
+    needs_hours,
+    weeks_done,
+)
 from caseworker.progressions.queries import get_check, get_progression, outcome_states, progressions_of
+from caseworker.progressions.readiness import readiness_of
 
 bp = Blueprint("progressions", __name__, url_prefix="/enrolments/<uuid:enrolment_id>/progressions")
 
@@ -38,6 +48,8 @@ def index(enrolment_id: UUID) -> ResponseReturnValue:
         ilr_outcome=ilr_outcome,
         needs_hours=needs_hours,
         asks=asks,
+        weeks_done=weeks_done,
+        readiness=readiness_of(enrolment),
         today=today(),
     )
 
@@ -51,7 +63,7 @@ def new(enrolment_id: UUID) -> ResponseReturnValue:
         try:
             step = services.record_progression(
                 enrolment,
-                form.details(_keep_document(enrolment, form)),
+                form.details(keep_document(enrolment, form.evidence_file)),
                 recorded_by=current_user(),
                 today=today(),
             )
@@ -63,8 +75,9 @@ def new(enrolment_id: UUID) -> ResponseReturnValue:
     return render_form("progressions/new.html", form, enrolment=enrolment)
 
 
-def _keep_document(enrolment: Enrolment, form: ProgressionForm) -> UUID | None:
-    for sent in form.evidence_file.data or []:
+def keep_document(enrolment: Enrolment, sent_with: FileField) -> UUID | None:
+    """The key of the file somebody chose, now kept; None for none."""
+    for sent in sent_with.data or []:
         person, by = enrolment.participant_id, current_user().id
         return store_file(person, sent.name, sent.media_type, sent.content, by).id
     return None
@@ -99,7 +112,7 @@ def check(enrolment_id: UUID, progression_id: UUID) -> ResponseReturnValue:
 def end(enrolment_id: UUID, progression_id: UUID) -> ResponseReturnValue:
     enrolment = get_enrolment(current_user(), enrolment_id, "progressions")
     step = get_progression(enrolment, progression_id)
-    form = EndForm(obj=step, record=step)
+    form, had_one = EndForm(obj=step, record=step), step.ended_on is not None
     if form.validate_on_submit():
         try:
             services.end_progression(
@@ -108,7 +121,8 @@ def end(enrolment_id: UUID, progression_id: UUID) -> ResponseReturnValue:
         except RuleBroken as broken:
             form.reject(broken)
         else:
-            return saved(_("Last day saved"), _index(enrolment))
+            reopen = url_for(".reopen", enrolment_id=enrolment.id, progression_id=step.id)
+            return saved(_("Last day saved"), _index(enrolment), None if had_one else (_("Undo"), reopen))
     return render_form("progressions/end.html", form, enrolment=enrolment, step=step)
 
 
@@ -137,7 +151,10 @@ def take_back_check(enrolment_id: UUID, check_id: UUID) -> ResponseReturnValue:
 def document(enrolment_id: UUID, progression_id: UUID) -> ResponseReturnValue:
     """The document behind a step, as an attachment."""
     enrolment = get_enrolment(current_user(), enrolment_id, "document")
-    stored = get_progression(enrolment, progression_id).evidence_file
+    return as_attachment(enrolment, get_progression(enrolment, progression_id).evidence_file)
+
+
+def as_attachment(enrolment: Enrolment, stored: StoredFile | None) -> ResponseReturnValue:
     if stored is None:
         abort(404)
     name = f"{enrolment.participant.reference}-evidence.{stored.kind.rsplit('/', 1)[-1]}"

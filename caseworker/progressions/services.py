@@ -18,7 +18,7 @@ from caseworker.programmes.models import ProgrammeRule
 from caseworker.progressions.jobs import STILL_THERE
 from caseworker.progressions.models import OutcomeState, Progression, SustainmentCheck
 from caseworker.progressions.queries import evidence_level, journey_of, outcome_states, sustainment_dues
-from caseworker.progressions.rules import Settled, settle
+from caseworker.progressions.rules import Settled, begins_at_exit, settle
 
 
 @dataclass(frozen=True)
@@ -146,6 +146,14 @@ def settle_outcomes(enrolment: Enrolment) -> None:
     """Run the programme's rules over an enrolment and store what they find."""
     db.session.flush()
     store_outcomes(enrolment, settle(journey_of(enrolment), outcome_rules(enrolment.programme_id)))
+
+
+def settle_after_leaving(enrolment: Enrolment) -> None:
+    """Once somebody left or came back: only where there is something to settle, or a rule that follows on."""
+    rules = outcome_rules(enrolment.programme_id)
+    journey = journey_of(enrolment)
+    if begins_at_exit(journey, rules) or outcome_states(enrolment):
+        store_outcomes(enrolment, settle(journey, rules))
 
 
 def outcome_rules(programme_id: UUID) -> list[ProgrammeRule]:
