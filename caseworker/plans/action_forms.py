@@ -9,7 +9,8 @@ from caseworker.core.clock import today
 from caseworker.core.codes import codes
 from caseworker.core.fields import ChoiceField, DateField, TextField
 from caseworker.core.forms import CaseForm
-from caseworker.plans.forms import FIRST_ACTION, USUAL_OWNER
+from caseworker.plans.forms import FIRST_ACTION, USUAL_OWNER, fill
+from caseworker.plans.ideas import Idea
 from caseworker.plans.rules import ActionDetails
 
 
@@ -25,6 +26,14 @@ class ActionForm(CaseForm):
     @property
     def details(self) -> ActionDetails:
         return ActionDetails(self.words.data, self.owner.data, self.due_on.data)
+
+
+def take(form: ActionForm, idea: Idea) -> None:
+    """Write an idea into the form; nothing is saved by it."""
+    step = idea.details(today())
+    fill(form.words, step.words)
+    fill(form.owner, step.owner)
+    fill(form.due_on, step.due_on)
 
 
 class DropActionForm(CaseForm):

@@ -17,8 +17,9 @@ from caseworker.core.forms import CaseForm, is_tapped
 from caseworker.core.pages import render_form, saved
 from caseworker.enrolments.queries import get_enrolment
 from caseworker.plans import services
-from caseworker.plans.action_forms import ActionForm, DropActionForm, new_action_presets
+from caseworker.plans.action_forms import ActionForm, DropActionForm, new_action_presets, take
 from caseworker.plans.goal_routes import plan_page
+from caseworker.plans.ideas_asked import offered, tapped
 from caseworker.plans.queries import get_action, get_goal
 
 
@@ -27,7 +28,10 @@ def add_action(enrolment_id: UUID, goal_id: UUID) -> ResponseReturnValue:
     enrolment = get_enrolment(current_user(), enrolment_id, "plan")
     goal = get_goal(enrolment, goal_id)
     form = ActionForm(data=new_action_presets(today()))
-    if form.validate_on_submit():
+    idea = tapped()
+    if idea is not None:
+        take(form, idea)
+    elif form.validate_on_submit():
         try:
             action = services.add_action(goal, form.details, recorded_by=current_user())
         except RuleBroken as broken:
@@ -35,7 +39,8 @@ def add_action(enrolment_id: UUID, goal_id: UUID) -> ResponseReturnValue:
         else:
             undo = url_for("plans.take_back_action", enrolment_id=enrolment_id, action_id=action.id)
             return saved(_("Action added"), plan_page(enrolment_id), (_("Undo"), undo))
-    return render_form("plans/add_action.html", form, enrolment=enrolment, goal=goal)
+    ideas = offered(enrolment, goal.theme)
+    return render_form("plans/add_action.html", form, enrolment=enrolment, goal=goal, ideas=ideas)
 
 
 @requires(Permission.PLAN_RECORD)

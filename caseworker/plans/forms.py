@@ -10,8 +10,10 @@ from flask_babel import lazy_gettext as _
 from caseworker.core.clock import today
 from caseworker.core.codes import codes
 from caseworker.core.fields import ChoiceField, DateField, DecimalField, NoteField, ScaleField, TextField
+from caseworker.core.fields.base import ValueField
 from caseworker.core.formatting import date_uk
 from caseworker.core.forms import CaseForm
+from caseworker.plans.ideas import Idea
 from caseworker.plans.rules import ActionDetails, GoalDetails, last_day
 from caseworker.plans.smart import Advice, Draft, advise
 
@@ -180,11 +182,23 @@ class NewGoalForm(GoalForm):
     action_owner = ChoiceField(_("Who does it"), list="action_owner", inline=True, noun=_("who does it"))
     action_due_on = DateField(_("Done by"), future=True, width=10, noun=_("the day it is done by"))
 
+    def take(self, idea: Idea) -> None:
+        """Write an idea into the first action; all else stays as typed, and nothing is checked yet."""
+        step = idea.details(today())
+        fill(self.action_words, step.words)
+        fill(self.action_owner, step.owner)
+        fill(self.action_due_on, step.due_on)
+
     @property
     def first_action(self) -> ActionDetails | None:
         if self.action_words.data is None:
             return None
         return ActionDetails(self.action_words.data, self.action_owner.data, self.action_due_on.data)
+
+
+def fill(field: ValueField, value: Any) -> None:
+    """Show a value in a field as if it had been stored."""
+    field.raw_data, field.data, field.errors = None, value, []
 
 
 def new_goal_presets(day: date) -> dict[str, Any]:

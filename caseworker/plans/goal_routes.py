@@ -3,6 +3,7 @@
 What is done in one tap answers a GET with the plan: signing in again, or going back, asks for it so.
 """
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, redirect, url_for
@@ -18,6 +19,7 @@ from caseworker.core.pages import render_form, saved
 from caseworker.enrolments.queries import get_enrolment
 from caseworker.plans import services
 from caseworker.plans.forms import CompleteForm, DropForm, GoalForm, NewGoalForm, new_goal_presets
+from caseworker.plans.ideas_asked import offered, tapped
 from caseworker.plans.queries import get_goal
 
 
@@ -29,9 +31,13 @@ def plan_page(enrolment_id: UUID) -> str:
 def add_goal(enrolment_id: UUID) -> ResponseReturnValue:
     enrolment = get_enrolment(current_user(), enrolment_id, "plan")
     form = NewGoalForm(data=new_goal_presets(today()))
-    if form.validate_on_submit():
+    shown: dict[str, Any] = {"enrolment": enrolment, "ideas": offered(enrolment)}
+    idea = tapped()
+    if idea is not None:
+        form.take(idea)
+    elif form.validate_on_submit():
         if form.asks_for_help:
-            return render_form("plans/add_goal.html", form, enrolment=enrolment, advice=form.advice(today()))
+            return render_form("plans/add_goal.html", form, advice=form.advice(today()), **shown)
         try:
             goal = services.add_goal(
                 enrolment, form.details, form.first_action, recorded_by=current_user(), today=today()
@@ -41,7 +47,7 @@ def add_goal(enrolment_id: UUID) -> ResponseReturnValue:
         else:
             undo = url_for("plans.take_back_goal", enrolment_id=enrolment_id, goal_id=goal.id)
             return saved(_("Goal added"), plan_page(enrolment_id), (_("Undo"), undo))
-    return render_form("plans/add_goal.html", form, enrolment=enrolment)
+    return render_form("plans/add_goal.html", form, **shown)
 
 
 @requires(Permission.PLAN_RECORD)
