@@ -7,7 +7,19 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, Subquery, case, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    Select,
+    Subquery,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from caseworker.accounts.models import User
 from caseworker.casefile.filters import MINE, NOBODY, QUIET, CaseFilter
@@ -17,6 +29,7 @@ from caseworker.core.db import db
 from caseworker.enrolments.models import Enrolment
 from caseworker.enrolments.queries import worked_by
 from caseworker.programmes.models import Cohort
+from caseworker.programmes.readers import Reader, as_reader, built
 
 PAGE = 50
 
@@ -109,8 +122,17 @@ def matches(wanted: CaseFilter, group: Group) -> bool:
 
 def read_caseload(user: User, wanted: CaseFilter, today: date, *, own: bool, size: int = PAGE) -> Caseload:
     """A page of one's own cases, or of all one may read."""
-    mine = worked_by(user, today)
-    every = cases(user, today).add_columns(
+    values = as_reader(user)
+    groups = [_group(row) for row in db.session.execute(built(_groups, user, today, own), values)]
+    load = Caseload([], groups, wanted, size)
+    page = built(_page, user, today, own, replace(wanted, page=1))
+    values |= {"most": size, "before": (load.page - 1) * size}
+    return replace(load, rows=[Case(*row) for row in db.session.execute(page, values)])
+
+
+def _rows(reader: Reader, today: date, own: bool) -> Subquery:
+    mine = worked_by(reader, today)
+    every = cases(reader, today).add_columns(
         (literal(True) if own else mine).label("mine"),
         Enrolment.cohort_id,
         Cohort.name.label("cohort_name"),
@@ -118,24 +140,26 @@ def read_caseload(user: User, wanted: CaseFilter, today: date, *, own: bool, siz
     every = every.outerjoin(Cohort, Cohort.id == Enrolment.cohort_id)
     if own:
         every = every.where(mine)
-    rows = every.subquery("cases")
-    groups = [_group(row) for row in db.session.execute(_grouped(rows, today))]
-    load = Caseload([], groups, wanted, size)
-    page = (
+    return every.subquery("cases")
+
+
+def _page(reader: Reader, today: date, own: bool, wanted: CaseFilter) -> Select[*tuple[Any, ...]]:
+    rows = _rows(reader, today, own)
+    return (
         select(*(rows.c[name] for name in COLUMNS))
         .where(*_narrowed(rows, wanted, today))
         .order_by(*_order(rows, wanted))
-        .limit(size)
-        .offset((load.page - 1) * size)
+        .limit(bindparam("most", type_=Integer()))
+        .offset(bindparam("before", type_=Integer()))
     )
-    return replace(load, rows=[Case(*row) for row in db.session.execute(page)])
 
 
 STATUS_PLACE = {status: place for place, status in enumerate(STATUS)}
 COLUMNS = tuple(each.name for each in fields(Case))
 
 
-def _grouped(rows: Subquery, today: date) -> Select[*tuple[Any, ...]]:
+def _groups(reader: Reader, today: date, own: bool) -> Select[*tuple[Any, ...]]:
+    rows = _rows(reader, today, own)
     alike = (
         rows.c.status,
         rows.c.programme_code,

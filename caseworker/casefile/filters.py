@@ -32,6 +32,9 @@ class CaseFilter:
     descending: bool = False
     page: int = 1
 
+    def __hash__(self) -> int:
+        return hash((tuple(self.chosen.items()), self.sort, self.descending, self.page))
+
     @classmethod
     def read(cls, args: Arguments) -> "CaseFilter":
         """What an address asks for; anything it does not know is left out."""

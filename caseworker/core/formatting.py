@@ -12,6 +12,7 @@ from caseworker.core.clock import now
 from caseworker.core.codes import label
 
 MISSING = "–"
+SHORT_MONTHS = tuple(month[:3] for month in MONTHS)
 LENGTHS = (
     (31_557_600, "year"), (2_629_800, "month"), (86_400, "day"), (3_600, "hour"), (60, "minute"),
 )  # fmt: skip
@@ -26,7 +27,7 @@ def date_uk(day: date | None) -> str:
 
 def date_short(day: date | None) -> str:
     """22 Nov 2026."""
-    return MISSING if day is None else _day(day, [month[:3] for month in MONTHS])
+    return MISSING if day is None else _day(day, SHORT_MONTHS)
 
 
 def date_weekday(day: date | None) -> str:
