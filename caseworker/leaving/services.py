@@ -19,8 +19,7 @@ from caseworker.plans.models import Action, Goal
 from caseworker.plans.queries import plan_of
 from caseworker.plans.rules import DROPPED
 from caseworker.plans.versions import note_changes
-from caseworker.progressions.queries import outcome_states
-from caseworker.progressions.services import settle_outcomes
+from caseworker.progressions.services import settle_after_leaving
 
 LEFT_PROGRAMME = "left_programme"
 CALLED_OFF = "cancelled_by_us"
@@ -134,5 +133,4 @@ def _settle(enrolment: Enrolment) -> None:
     else:
         settle_plan_dues(enrolment, plan.id, plan.agreed_on, plan.reviewed_on)
         note_changes(plan)
-    if outcome_states(enrolment):
-        settle_outcomes(enrolment)
+    settle_after_leaving(enrolment)
