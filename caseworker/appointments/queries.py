@@ -1,7 +1,7 @@
 """Appointments and tasks somebody may see, day by day."""
 
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -90,6 +90,22 @@ def written_up_in(contact_id: UUID) -> Appointment | None:
     """The appointment that a contact came of."""
     return db.session.scalar(
         select(Appointment).where(Appointment.contact_id == contact_id, Appointment.voided_at.is_(None))
+    )
+
+
+def next_booked(enrolment: Enrolment, appointment_id: UUID | None, now: datetime) -> Appointment | None:
+    """The appointment asked for where it is still to come, or else the next one of the case."""
+    wanted = Appointment.id == appointment_id if appointment_id else Appointment.starts_at >= now
+    return db.session.scalar(
+        select(Appointment)
+        .where(
+            Appointment.enrolment_id == enrolment.id,
+            Appointment.voided_at.is_(None),
+            Appointment.result.is_(None),
+            wanted,
+        )
+        .order_by(Appointment.starts_at, Appointment.id)
+        .limit(1)
     )
 
 

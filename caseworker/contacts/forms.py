@@ -1,13 +1,16 @@
 """A contact on one page: two answers needed, the rest preset or left out."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import ValidationError
 
 from caseworker.contacts.models import Contact
 from caseworker.contacts.rules import ContactDetails, asks_why
+from caseworker.contacts.wording import ReadyText
 from caseworker.core import clock
 from caseworker.core.calendar import uk_time
 from caseworker.core.fields import (
@@ -117,3 +120,20 @@ def values_of(contact: Contact, themes: list[str]) -> dict[str, Any]:
         "not_attended_reason": contact.not_attended_reason,
         "themes": themes,
     }
+
+
+class SentForm(CaseForm):
+    """One tap: this wording was sent."""
+
+    wording = ChoiceField(options=(), component="hidden", noun=_("which text was sent"))
+
+    def offer(self, ready: Sequence[ReadyText]) -> None:
+        self.wording.options = [(each.code, each.label) for each in ready]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """What is wrong is said above the texts: nobody sees the field."""
+        right = super().validate(extra_validators)
+        if self.wording.errors:
+            self.refusals.append(gettext("That text is not offered any more. Choose one below"))
+            self.wording.errors = []
+        return right

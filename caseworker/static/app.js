@@ -1,5 +1,6 @@
 // Makes pages quicker and safer to use. Every page works without it.
 import { initAll } from "./vendor/govuk-frontend.min.js";
+import { copyWords } from "./js/copying.js";
 import { keepDrafts } from "./js/drafts.js";
 import { watchForms } from "./js/forms.js";
 import { listenToKeys } from "./js/keys.js";
@@ -14,5 +15,6 @@ watchForms();
 keepDrafts();
 listenToKeys();
 markAll();
+copyWords();
 signHere();
 watchSession();
