@@ -15,7 +15,7 @@ from caseworker.employers import routes as employers
 from caseworker.handover import chosen_routes as handover
 from caseworker.impact import routes as impact
 from caseworker.imports import routes as imports
-from caseworker.intake import routes as intake
+from caseworker.intake import checking_routes as intake
 from caseworker.leaving import routes as leaving
 from caseworker.merging import routes as merging
 from caseworker.outcomes import routes as outcomes

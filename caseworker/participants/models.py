@@ -55,6 +55,9 @@ class Participant(Record, Base):
     no_emails: Mapped[bool] = mapped_column(
         default=False, server_default=false(), comment="Never send an e-mail"
     )
+    safety_asked_on: Mapped[date | None] = mapped_column(
+        comment="When they were last asked how to reach them safely; empty: not asked yet"
+    )
     address_sealed: Mapped[bytes | None] = mapped_column(
         LargeBinary, comment="Postal address, sealed", info={"personal": "place"}
     )

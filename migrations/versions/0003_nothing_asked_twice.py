@@ -108,6 +108,12 @@ def upgrade() -> None:
         "employer",
         sa.Column("organisation_id", Key(), nullable=False, comment="Who works with them"),
         sa.Column("name", sa.String(length=160), nullable=False, comment="As people say it"),
+        sa.Column(
+            "name_key",
+            sa.String(length=200),
+            nullable=False,
+            comment="The name for finding and for telling twins: small letters, single spaces",
+        ),
         sa.Column("sector", sa.String(length=40), nullable=True, comment="Code list sector"),
         sa.Column("town", sa.String(length=80), nullable=True, comment="Where"),
         sa.Column(
@@ -141,9 +147,17 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["voided_by_id"], ["user.id"], name=op.f("fk_employer_voided_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_employer")),
-        sa.UniqueConstraint("organisation_id", "name", name=op.f("uq_employer_organisation_id_name")),
         comment="Employers and hosts an organisation works with",
     )
+    with op.batch_alter_table("employer", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_employer_name_key",
+            ["organisation_id", "name_key"],
+            unique=True,
+            sqlite_where=sa.text("voided_at IS NULL"),
+            postgresql_where=sa.text("voided_at IS NULL"),
+        )
+
     op.create_table(
         "instrument_wording",
         sa.Column("organisation_id", Key(), nullable=False, comment="Who holds the licence"),
@@ -824,9 +838,34 @@ def upgrade() -> None:
         sa.Column("application_id", Key(), nullable=False, comment="Which"),
         sa.Column("stage", sa.String(length=20), nullable=False, comment="Code list application_stage"),
         sa.Column("reached_on", sa.Date(), nullable=False, comment="When"),
+        sa.Column("enrolment_id", Key(), nullable=False, comment="The enrolment it belongs to"),
+        sa.Column(
+            "version", sa.Integer(), nullable=False, comment="Raised by every change; forms carry it back"
+        ),
+        sa.Column(
+            "entered_at",
+            Instant(),
+            nullable=False,
+            comment="When it was entered, which may be long after it happened",
+        ),
+        sa.Column("voided_at", Instant(), nullable=True, comment="When it was taken back"),
+        sa.Column(
+            "void_reason", sa.String(length=40), nullable=True, comment="Coded reason it was taken back"
+        ),
+        sa.Column("entered_by_id", Key(), nullable=True, comment="Who entered it; empty for a loaded file"),
+        sa.Column("voided_by_id", Key(), nullable=True, comment="Who took it back"),
         sa.Column("id", Key(), nullable=False, comment="Key: UUID version 7"),
         sa.ForeignKeyConstraint(
             ["application_id"], ["application.id"], name=op.f("fk_application_stage_application_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"], ["enrolment.id"], name=op.f("fk_application_stage_enrolment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entered_by_id"], ["user.id"], name=op.f("fk_application_stage_entered_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["voided_by_id"], ["user.id"], name=op.f("fk_application_stage_voided_by_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_application_stage")),
         comment="Stages an application went through",
@@ -1596,6 +1635,13 @@ def downgrade() -> None:
 
     op.drop_table("budget_head")
     op.drop_table("instrument_wording")
+    with op.batch_alter_table("employer", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_employer_name_key",
+            sqlite_where=sa.text("voided_at IS NULL"),
+            postgresql_where=sa.text("voided_at IS NULL"),
+        )
+
     op.drop_table("employer")
     op.drop_table("saved_filter")
     op.drop_table("handover")

@@ -1,6 +1,5 @@
 """A new referral as a browser without script sends it."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,12 +8,11 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from caseworker.accounts.models import Role, User
-from caseworker.core import clock
 from caseworker.core.db import db
 from caseworker.core.drafts import Draft
 from caseworker.enrolments.models import DueItem, Enrolment
 from caseworker.participants.models import NameKey, Participant, StatusHistory
-from tests.casefile.situations import NOW, TODAY, Team, a_team, started
+from tests.casefile.situations import TODAY, Team, started
 from tests.conftest import Given
 from tests.support.builders import a_participant, a_programme, a_user, grant_role
 from tests.support.client import PageClient, form_on, read
@@ -26,16 +24,8 @@ AMARA = {"given_name": "Amara", "family_name": "Osei"}
 BORN = {"born_on-day": "4", "born_on-month": "3", "born_on-year": "1985"}
 
 
-@pytest.fixture(autouse=True)
-def _at_noon() -> Iterator[None]:
-    with clock.at(NOW):
-        yield
-
-
 @pytest.fixture
-def team(given: Given, client: PageClient) -> Team:
-    with given():
-        team = a_team()
+def team(team: Team, client: PageClient) -> Team:
     client.sign_in(team.keyworker)
     return team
 
@@ -327,7 +317,9 @@ def test_another_s_referral_is_not_there(client: PageClient, team: Team, office:
     assert key
 
 
-def test_a_role_without_a_programme_is_told_the_next_step(client: PageClient, given: Given) -> None:
+def test_a_role_without_a_programme_is_told_the_next_step(
+    client: PageClient, given: Given, noon: None
+) -> None:
     with given():
         user = a_user(Role.KEYWORKER, a_programme(ends_on=TODAY - timedelta(days=1)))
     client.sign_in(user)

@@ -1,0 +1,107 @@
+"""What is known of a person and an enrolment so far: all of it from one query."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Date, String, cast, literal, null, or_, select, union_all
+
+from caseworker.core.db import db
+from caseworker.enrolments.models import Enrolment
+from caseworker.intake.later import REACHED_BY, Missing, SoFar, not_asked_yet
+from caseworker.intake.models import EligibilityCheck, EqualityAnswer
+from caseworker.participants.models import Agreement, StatusHistory
+from caseworker.programmes.models import ProgrammeRule
+
+ELIGIBILITY = "eligibility"
+NEVER = cast(null(), Date())
+# Whether there is one is seen without opening its seal.
+SEALED = {"address": "address_sealed", "ni_number": "ni_number_sealed"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer of any part: `code` is the question, purpose or criterion, `value` what was said."""
+
+    part: str
+    code: str
+    value: str
+    more: str
+    on: date | None
+    until_on: date | None
+
+
+@dataclass(frozen=True)
+class Known:
+    """The latest answers by part, the first asked first; and what is still missing."""
+
+    answers: dict[str, list[Answer]]
+    status: str
+    missing: list[Missing]
+
+
+def read_known(enrolment: Enrolment, today: date) -> Known:
+    person = enrolment.participant
+    parts = union_all(*_parts(enrolment, today)).subquery("known")
+    rows = db.session.execute(select(parts).order_by(parts.c.part, parts.c.on, parts.c.id))
+    found: dict[str, dict[tuple[str, str], Answer]] = defaultdict(dict)
+    for row in rows:
+        agency = row.more if row.part == "agreement" else ""
+        found[row.part][row.code, agency] = Answer(*row[:6])
+    latest = {part: list(answers.values()) for part, answers in found.items()}
+    statuses = latest.get("status", [])
+    status = statuses[-1].value if statuses else enrolment.status_at_start
+    so_far = SoFar(
+        safety_asked=person.safety_asked_on is not None,
+        birth_known=person.born_on is not None,
+        reached=frozenset(name for name in REACHED_BY if getattr(person, SEALED.get(name, name))),
+        status=status,
+        equality={each.code: each.more for each in latest.get("equality", [])},
+        agreements={each.code: each.value for each in latest.get("agreement", [])},
+        criteria=tuple(each.code for each in latest.get("criterion", [])),
+        checks={each.code: each.value for each in latest.get("check", [])},
+    )
+    return Known(latest, status, not_asked_yet(so_far))
+
+
+def _parts(enrolment: Enrolment, today: date) -> list[Any]:
+    said, agreed, checked = EqualityAnswer, Agreement, EligibilityCheck
+    status, rule = StatusHistory, ProgrammeRule
+    mine, person_id = enrolment.id, enrolment.participant_id
+    return [
+        _part("equality", said.question, said.answer, said.state, said.asked_on, NEVER, said.id).where(
+            said.participant_id == person_id, said.voided_at.is_(None)
+        ),
+        _part(
+            "agreement", agreed.purpose, agreed.answer, agreed.agency, agreed.given_on, agreed.withdrawn_on,
+            agreed.id,
+        ).where(agreed.participant_id == person_id, agreed.voided_at.is_(None)),
+        _part(
+            "check", checked.criterion, checked.answer, checked.evidence, checked.seen_on,
+            checked.valid_until_on, checked.id,
+        ).where(checked.enrolment_id == mine, checked.voided_at.is_(None)),
+        _part("criterion", rule.code, rule.label, literal(""), rule.from_on, rule.until_on, rule.id).where(
+            rule.programme_id == enrolment.programme_id,
+            rule.kind == ELIGIBILITY,
+            rule.voided_at.is_(None),
+            rule.from_on <= today,
+            or_(rule.until_on.is_(None), rule.until_on >= today),
+        ),
+        _part(
+            "status", literal("status"), status.economic_status, status.benefit, status.from_on, NEVER,
+            status.id,
+        ).where(status.participant_id == person_id, status.voided_at.is_(None)),
+    ]  # fmt: skip
+
+
+def _part(part: str, code: Any, value: Any, more: Any, on: Any, until_on: Any, key: Any) -> Any:
+    return select(
+        literal(part).label("part"),
+        cast(code, String(200)).label("code"),
+        cast(value, String(200)).label("value"),
+        cast(more, String(200)).label("more"),
+        on.label("on"),
+        until_on.label("until_on"),
+        key.label("id"),
+    )

@@ -1,0 +1,33 @@
+"""One line for each part of what is asked: how far it is."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from flask_babel import gettext as _
+
+from caseworker.intake.eligible import standing
+from caseworker.intake.known import Answer
+from caseworker.intake.questions import NOT_ASKED
+
+
+def asked_words(answers: Iterable[Answer], every: tuple[str, ...]) -> str:
+    """How many of the usual questions or purposes were asked. `more` holds a question's state."""
+    asked = {answer.code for answer in answers if answer.more != NOT_ASKED}
+    return str(_("%(asked)s of %(every)s asked", asked=len(asked & set(every)), every=len(every)))
+
+
+def checked_words(answers: Mapping[str, list[Answer]], today: date) -> str:
+    """How many of the programme's criteria are met today, and whether evidence has run out."""
+    criteria = answers.get("criterion", [])
+    if not criteria:
+        return str(_("This programme has no eligibility rules"))
+    checks = {each.code: each for each in answers.get("check", [])}
+    found = [
+        standing(row.value, row.more, row.until_on, today)
+        for row in (checks.get(each.code) for each in criteria)
+        if row is not None
+    ]
+    words = str(_("%(met)s of %(every)s met", met=found.count("met"), every=len(criteria)))
+    if "expired" in found:
+        words += ". " + str(_("Evidence is out of date"))
+    return words
