@@ -28,7 +28,10 @@ BUTTONS = (
     (_("Wellbeing"), "wellbeing.new"),
     (_("Progression"), "progressions.new"),
 )
+    (_("Story"), "handover.story"),
 PLACES = {
+STILL_HERE = ((_("Leave the programme"), "leaving.leave"),)
+HAS_LEFT = ((_("Start again"), "leaving.start_again"), (_("Leaving"), "leaving.leave"))
     "plan": "plans.show",
     "barriers": "barriers.index",
     "wellbeing": "wellbeing.index",
@@ -73,7 +76,8 @@ def _is_tried(case: Case) -> bool:
 def _words(enrolment: Enrolment) -> dict[str, Any]:
     known = current_app.view_functions
     return {
-        "buttons": [(words, endpoint) for words, endpoint in BUTTONS if endpoint in known],
+        "buttons": [(words, endpoint) for words, endpoint in every if endpoint in known],
+    every = BUTTONS + (HAS_LEFT if enrolment.exited_on else STILL_HERE)
         "places": {
             name: url_for(endpoint, enrolment_id=enrolment.id)
             for name, endpoint in PLACES.items()

@@ -17,6 +17,7 @@ from caseworker.support.rules import how_much
 # Where the sealed text of a row comes from: it opens only under its own table and column.
 SEALED = {
     "contact": ("contact", "note_sealed"),
+    "work": ("case_work", "note_sealed"),
     "appointment": ("appointment", "note_sealed"),
     "goal": ("goal", "words_sealed"),
     "support": ("support_given", "note_sealed"),
@@ -93,6 +94,10 @@ def _contact(row: Any, enrolment_id: Any) -> Words:
         details["link"] = url_for("contacts.correct", enrolment_id=enrolment_id, contact_id=row.id)
         details["link_words"] = _("Correct")
     return title, details
+
+
+def _work(row: Any, _enrolment_id: Any) -> Words:
+    return label("case_work_kind", row.code), {"facts": (minutes(row.number),)}
 
 
 def _appointment(row: Any, _enrolment_id: Any) -> Words:
@@ -200,12 +205,21 @@ def _start(row: Any, _enrolment_id: Any) -> Words:
     return _("Support started"), {"facts": (source,), "tags": ((_("Start"), "brand"),)}
 
 
+def _handover(row: Any, _enrolment_id: Any) -> Words:
+    facts = [_("to %(names)s", names=row.words), label("handover_reason", row.second)]
+    if row.day:
+        facts.append(_("until %(day)s", day=date_short(row.day)))
+        return _("Colleagues stand in"), {"facts": tuple(facts)}
+    return _("Handed over"), {"facts": tuple(facts)}
+
+
 def _exit(row: Any, _enrolment_id: Any) -> Words:
     return _("Left the programme"), {"facts": (label("exit_reason", row.code),)}
 
 
 WORDS: dict[str, Callable[[Any, Any], Words]] = {
     "contact": _contact,
+    "work": _work,
     "appointment": _appointment,
     "barrier": _barrier,
     "goal": _goal,
@@ -217,5 +231,6 @@ WORDS: dict[str, Callable[[Any, Any], Words]] = {
     "learning": _learning,
     "progression": _progression,
     "start": _start,
+    "handover": _handover,
     "exit": _exit,
 }

@@ -6,14 +6,15 @@ from typing import Any
 from sqlalchemy import Integer, String, and_, case, cast, func, literal, select
 from sqlalchemy.orm import aliased
 
+from caseworker.accounts.models import User
 from caseworker.appointments.models import Appointment
 from caseworker.barriers.models import BarrierAssessment
 from caseworker.casefile.noon import noon
 from caseworker.casefile.plan_parts import agreements, goals, goals_closed, pauses
 from caseworker.casefile.shape import Part, Whose, part
-from caseworker.contacts.models import Contact, ContactTheme
+from caseworker.contacts.models import CaseWork, Contact, ContactTheme
 from caseworker.courses.models import Completion, Course, CourseEnrolment
-from caseworker.enrolments.models import Enrolment
+from caseworker.enrolments.models import Enrolment, HandedCase, Handover
 from caseworker.progressions.models import Progression
 from caseworker.support.models import SupportGiven
 from caseworker.wellbeing.models import WellbeingAssessment
@@ -56,6 +57,20 @@ def contacts(enrolment_id: Whose) -> Part:
         sealed=Contact.note_sealed,
         flag=Contact.sensitive,
     ).where(Contact.enrolment_id == enrolment_id, Contact.voided_at.is_(None))
+
+
+def case_work(enrolment_id: Whose) -> Part:
+    row = CaseWork
+    return part(
+        "work",
+        at=noon(row.done_on),
+        timed=literal(False),
+        by_id=row.entered_by_id,
+        id=row.id,
+        code=row.kind,
+        number=row.minutes,
+        sealed=row.note_sealed,
+    ).where(row.enrolment_id == enrolment_id, row.voided_at.is_(None))
 
 
 def appointments(enrolment_id: Whose) -> Part:
@@ -170,6 +185,28 @@ def support(enrolment_id: Whose) -> Part:
     ).where(row.enrolment_id == enrolment_id, row.voided_at.is_(None))
 
 
+def handovers(enrolment_id: Whose) -> Part:
+    """`words` names the colleagues the case went to, by commas."""
+    row = Handover
+    return (
+        part(
+            "handover",
+            at=row.entered_at,
+            timed=literal(True),
+            by_id=row.entered_by_id,
+            id=row.id,
+            code=row.kind,
+            second=row.reason,
+            day=row.until_on,
+            words=func.aggregate_strings(User.name, ", "),
+        )
+        .join_from(HandedCase, row, row.id == HandedCase.handover_id)
+        .join(User, User.id == HandedCase.to_id)
+        .where(HandedCase.enrolment_id == enrolment_id, row.voided_at.is_(None))
+        .group_by(row.id)
+    )
+
+
 def start(enrolment_id: Whose) -> Part:
     return _milestone(enrolment_id, "start", Enrolment.started_on, Enrolment.referral_source)
 
@@ -187,6 +224,7 @@ def _milestone(enrolment_id: Whose, kind: str, day: Any, code: Any) -> Part:
 # What one can narrow the timeline to, and the parts of each.
 PARTS: dict[str, tuple[Callable[[Whose], Part], ...]] = {
     "contact": (contacts,),
+    "work": (case_work,),
     "appointment": (appointments,),
     "barrier": (barriers,),
     "plan": (goals, goals_closed, agreements, pauses),
@@ -194,5 +232,5 @@ PARTS: dict[str, tuple[Callable[[Whose], Part], ...]] = {
     "learning": (completions,),
     "support": (support,),
     "progression": (progressions,),
-    "milestone": (start, leaving),
+    "milestone": (start, handovers, leaving),
 }

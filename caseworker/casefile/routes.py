@@ -23,6 +23,8 @@ from caseworker.core import audit
 from caseworker.core.clock import today
 from caseworker.enrolments.queries import get_enrolment
 from caseworker.enrolments.rules import Standing, standing
+from caseworker.handover.history import count_handed_to_me
+from caseworker.handover.queries import count_unassigned
 
 bp = Blueprint("casefile", __name__)
 bp.add_app_template_global(case_header)
@@ -47,6 +49,8 @@ def start() -> ResponseReturnValue:
         first=due.first_due(user, today(), FIRST),
         drafts=home.waiting_drafts(user),
         messages=count_unread(user),
+        handed=count_handed_to_me(user),
+        unassigned=count_unassigned(user) if may(user, Permission.CASE_HAND_OVER) else 0,
         unfinished=unfinished.count_unfinished(user),
         kinds=UNFINISHED,
         own=_own_caseload(),

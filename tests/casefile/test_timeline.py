@@ -11,6 +11,8 @@ from caseworker.casefile.timeline import PARTS, read_timeline
 from caseworker.core import clock
 from caseworker.enrolments.pauses import record_pause
 from caseworker.enrolments.services import exit_enrolment
+from caseworker.handover.rules import FOR_GOOD, Terms
+from caseworker.handover.services import hand_over
 from caseworker.plans.agreeing import Agreement, agree_plan
 from caseworker.plans.queries import plan_of
 from tests.casefile.situations import NOW, TODAY, a_team, spoke, started
@@ -35,12 +37,13 @@ def test_every_feature_is_in_it_newest_first(db_session: Session) -> None:
     assert plan is not None
     agree_plan(plan, Agreement("spoken", TODAY), recorded_by=team.keyworker, today=TODAY)
     record_pause(case, "health", TODAY, None, recorded_by=team.keyworker, today=TODAY)
+    hand_over([case], [team.colleague], Terms(FOR_GOOD, "leave", TODAY), by=team.lead, today=TODAY)
     exit_enrolment(case, exited_on=TODAY, exit_reason="into_work", today=TODAY)
     db_session.flush()
     found = read_timeline(case.id)
     assert {row.kind for row in found.rows} == set(WORDS) - {"appointment", "support"}
     assert [row.at for row in found.rows] == sorted((row.at for row in found.rows), reverse=True)
-    assert found.total == len(found.rows) == 13
+    assert found.total == len(found.rows) == 14
 
 
 @pytest.mark.parametrize(
