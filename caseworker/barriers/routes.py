@@ -2,18 +2,21 @@
 
 from uuid import UUID
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from caseworker.accounts.current import current_user
 from caseworker.accounts.permissions import Permission, requires
+from caseworker.barriers.charts import course_chart
 from caseworker.barriers.forms import THEMES, AssessmentForm
-from caseworker.barriers.queries import history_of
-from caseworker.barriers.rules import latest_words
-from caseworker.barriers.services import record_findings
-from caseworker.core.clock import today
+from caseworker.barriers.queries import get_strength, history_of, strengths_of
+from caseworker.barriers.rules import courses, latest_words, moved_since_start
+from caseworker.barriers.services import note_strength, record_findings, take_back_strength
+from caseworker.barriers.strength_forms import StrengthForm
+from caseworker.core.clock import now, today
 from caseworker.core.errors import RuleBroken
+from caseworker.core.forms import CaseForm, is_tapped
 from caseworker.core.pages import render_form, saved
 from caseworker.enrolments.queries import get_enrolment
 
@@ -31,6 +34,9 @@ def index(enrolment_id: UUID) -> ResponseReturnValue:
         themes=THEMES,
         latest=latest_words(history),
         history=history[::-1],
+        strengths=strengths_of(enrolment),
+        moved=moved_since_start(history),
+        chart=course_chart(courses(history)),
     )
 
 
@@ -54,3 +60,41 @@ def assess(enrolment_id: UUID) -> ResponseReturnValue:
             return saved(_("Barriers saved"), url_for(".index", enrolment_id=enrolment.id))
     latest = latest_words(history_of(enrolment))
     return render_form("barriers/assess.html", form, enrolment=enrolment, themes=THEMES, latest=latest)
+
+
+@bp.route("/strengths/new", methods=["GET", "POST"])
+@requires(Permission.BARRIER_RECORD)
+def add_strength(enrolment_id: UUID) -> ResponseReturnValue:
+    enrolment = get_enrolment(current_user(), enrolment_id, "barriers")
+    form = StrengthForm(data={"noted_on": today(), "kind": "good_at"})
+    if form.validate_on_submit():
+        try:
+            strength = note_strength(
+                enrolment,
+                form.kind.data,
+                form.words.data,
+                noted_on=form.noted_on.data,
+                recorded_by=current_user(),
+                today=today(),
+            )
+        except RuleBroken as broken:
+            form.reject(broken)
+        else:
+            undo = url_for(".remove_strength", enrolment_id=enrolment_id, strength_id=strength.id)
+            return saved(_("Strength added"), _plan(enrolment_id), (_("Undo"), undo))
+    return render_form("barriers/strength.html", form, enrolment=enrolment)
+
+
+@bp.route("/strengths/<uuid:strength_id>/take-back", methods=["GET", "POST"])
+@requires(Permission.BARRIER_RECORD)
+def remove_strength(enrolment_id: UUID, strength_id: UUID) -> ResponseReturnValue:
+    """Undo of adding it."""
+    enrolment = get_enrolment(current_user(), enrolment_id, "barriers")
+    if not is_tapped(CaseForm()):
+        return redirect(_plan(enrolment_id), 303)
+    take_back_strength(get_strength(enrolment, strength_id), by=current_user(), now=now())
+    return saved(_("Strength taken back"), _plan(enrolment_id))
+
+
+def _plan(enrolment_id: UUID) -> str:
+    return url_for("plans.show", enrolment_id=enrolment_id)

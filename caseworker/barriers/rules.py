@@ -1,6 +1,8 @@
 """What stands in the way now, read from everything that was said of it. Pure: rows in, rows out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from caseworker.barriers.models import BarrierAssessment
 
@@ -39,3 +41,52 @@ def serious_themes(barriers: Iterable[BarrierAssessment]) -> list[str]:
     """Themes of the barriers that ask for a goal: severity 3 or 4."""
     found = [row.theme for row in barriers if (row.severity or 0) >= SERIOUS]
     return list(dict.fromkeys(found))
+
+
+@dataclass(frozen=True)
+class Stand:
+    """How a theme stood after a day: `severity` of its worst barrier, or None with the `state` that was said.
+
+    Having nothing, not being asked and not telling are answers of their own: none of them is a nought.
+    """
+
+    on: date
+    state: str
+    severity: int | None
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A theme from the first time something was said of it to now."""
+
+    theme: str
+    first: Stand
+    now: Stand
+
+
+def courses(history: Sequence[BarrierAssessment]) -> dict[str, list[Stand]]:
+    """How each theme stood after each day it was talked about, from assessments in the order of time."""
+    found: dict[str, list[Stand]] = {}
+    before: dict[str, list[BarrierAssessment]] = {}
+    for row in history:
+        own = before.setdefault(row.theme, [])
+        own.append(row)
+        said = latest_words(own)[row.theme]
+        worst = max((each.severity for each in said if each.severity is not None), default=None)
+        state = SOMETHING if worst is not None else said[-1].state
+        course = found.setdefault(row.theme, [])
+        if course and course[-1].on == row.assessed_on:
+            course.pop()
+        course.append(Stand(row.assessed_on, state, worst))
+    return found
+
+
+def moved_since_start(history: Sequence[BarrierAssessment]) -> list[Moved]:
+    """Themes that had something at first and were talked about again on a later day, in order of themes."""
+    found = []
+    for theme, course in courses(history).items():
+        told = [stand for stand in course if stand.severity is not None]
+        answered = [stand for stand in course if stand.state != NOT_ASKED]
+        if told and answered[-1].on > told[0].on:
+            found.append(Moved(theme, told[0], answered[-1]))
+    return sorted(found, key=lambda each: each.theme)

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from caseworker.accounts.models import User
-from caseworker.barriers.models import BarrierAssessment
+from caseworker.barriers.models import BarrierAssessment, Strength
 from caseworker.barriers.rules import SOMETHING
 from caseworker.core.codes import code
 from caseworker.core.db import db
 from caseworker.core.errors import RuleBroken
+from caseworker.core.taking_back import take_back
 from caseworker.enrolments.models import Enrolment
 
 
@@ -66,3 +67,21 @@ def _row(enrolment: Enrolment, finding: Finding, day: date, by: User) -> Barrier
         assessed_on=day,
         entered_by_id=by.id,
     )
+
+
+def note_strength(
+    enrolment: Enrolment, kind: str, words: str, *, noted_on: date, recorded_by: User, today: date
+) -> Strength:
+    """Add what they have going for them: `kind` of strength_kind. Raises RuleBroken for a day ahead."""
+    if noted_on > today:
+        raise RuleBroken("The day must be today or earlier", "noted_on")
+    strength = Strength(
+        enrolment=enrolment, kind=kind, words=words, noted_on=noted_on, entered_by_id=recorded_by.id
+    )
+    db.session.add(strength)
+    return strength
+
+
+def take_back_strength(strength: Strength, *, by: User, now: datetime) -> None:
+    """Undo of noting it. Raises RuleBroken as `take_back`."""
+    take_back(strength, by.id, now)

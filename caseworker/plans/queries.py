@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from caseworker.core.db import db
 from caseworker.core.errors import NotVisible
@@ -34,9 +34,9 @@ def goals_of(plan: ActionPlan | None) -> list[Goal]:
         db.session.scalars(
             select(Goal)
             .where(Goal.plan_id == plan.id, Goal.voided_at.is_(None))
-            .options(selectinload(Goal.actions.and_(Action.voided_at.is_(None))))
+            .options(joinedload(Goal.actions.and_(Action.voided_at.is_(None))))
             .order_by(Goal.target_on, Goal.id)
-        )
+        ).unique()
     )
 
 

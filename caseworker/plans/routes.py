@@ -8,8 +8,15 @@ from flask_babel import gettext as _
 
 from caseworker.accounts.current import current_user
 from caseworker.accounts.permissions import Permission, requires
-from caseworker.barriers.queries import history_of
-from caseworker.barriers.rules import latest_words, serious_themes, still_in_the_way
+from caseworker.barriers.charts import course_chart
+from caseworker.barriers.queries import history_of, strengths_of
+from caseworker.barriers.rules import (
+    courses,
+    latest_words,
+    moved_since_start,
+    serious_themes,
+    still_in_the_way,
+)
 from caseworker.core.clock import now, today
 from caseworker.core.forms import CaseForm, is_tapped
 from caseworker.core.pages import saved
@@ -38,7 +45,8 @@ def show(enrolment_id: UUID) -> ResponseReturnValue:
     enrolment = get_enrolment(current_user(), enrolment_id, "plan")
     plan = plan_of(enrolment)
     goals = goals_of(plan)
-    barriers = still_in_the_way(latest_words(history_of(enrolment)))
+    history = history_of(enrolment)
+    barriers = still_in_the_way(latest_words(history))
     declines = declines_of(enrolment)
     versions = versions_of(plan)
     version = versions[0] if versions else None
@@ -49,6 +57,9 @@ def show(enrolment_id: UUID) -> ResponseReturnValue:
         open_goals=[goal for goal in goals if goal.state in OPEN],
         closed_goals=[goal for goal in goals if goal.state not in OPEN],
         barriers=barriers,
+        strengths=strengths_of(enrolment),
+        moved=moved_since_start(history),
+        chart=course_chart(courses(history)),
         declines=declines,
         left=themes_left(serious_themes(barriers), goals, declines),
         dues=plan_dues(enrolment),

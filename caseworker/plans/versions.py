@@ -14,7 +14,7 @@ from caseworker.plans.queries import goals_of
 
 def versions_of(plan: ActionPlan | None) -> list[PlanVersion]:
     """Every agreement that was not taken back, the newest first."""
-    if plan is None:
+    if plan is None or plan.agreed_on is None:
         return []
     return list(
         db.session.scalars(

@@ -1,6 +1,8 @@
 """They agree: drawn, typed, on paper or aloud; each agreement is kept, and what changed since is said."""
 
 import json
+import struct
+import zlib
 from collections.abc import Iterator
 from datetime import date, timedelta
 from io import BytesIO
@@ -24,7 +26,18 @@ from tests.support.stored import newest, row, rows
 from tests.support.throwing import REFUSED, shows_all
 
 STROKES = json.dumps([[10, 100, 200, 60, 300, 150], [320, 80, 330, 90]])
-PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(40) + b"IEND\xaeB`\x82"
+
+
+def _chunk(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
+PNG = (
+    b"\x89PNG\r\n\x1a\n"
+    + _chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
+    + _chunk(b"IDAT", zlib.compress(b"\0\0"))
+    + _chunk(b"IEND", b"")
+)
 
 
 @pytest.fixture(autouse=True)

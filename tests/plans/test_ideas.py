@@ -50,7 +50,7 @@ def test_every_theme_has_at_least_four_ideas_that_fit_it() -> None:
     for each in found:
         if each.extras["barrier"]:
             assert code("barrier_code", each.extras["barrier"]).extras["theme"] == each.extras["theme"]
-        assert code("action_owner", each.extras["owner"])
+        assert code("action_owner", each.extras["owner"]).label_en
         assert 1 <= (each.number("days") or 0) <= 28
         assert len(each.label_en) <= 90
     assert editions()["suggested_action"].doubts
