@@ -18,7 +18,7 @@ from caseworker.casefile.composer_forms import ComposerForm, outcome_presets, pa
 from caseworker.casefile.overview import open_goals
 from caseworker.contacts.forms import presets
 from caseworker.contacts.queries import climb_of, get_contact, usual_channel
-from caseworker.contacts.text_routes import bp
+from caseworker.contacts.work_routes import bp
 from caseworker.core.calendar import uk_time
 from caseworker.core.clock import now, today
 from caseworker.core.codes import codes

@@ -19,6 +19,7 @@ from caseworker.casefile.saved_filters import as_address, kept_lists
 from caseworker.casefile.timeline import PAGE, PARTS, read_timeline
 from caseworker.casefile.words import DUE, DUE_PLACE, KINDS, STANDING, STATUS, UNFINISHED, VIEW, days_ago
 from caseworker.contacts.message_queries import count_unread
+from caseworker.contacts.queries import minutes_of
 from caseworker.core import audit
 from caseworker.core.clock import today
 from caseworker.enrolments.queries import get_enrolment
@@ -188,6 +189,7 @@ def timeline(enrolment_id: UUID) -> ResponseReturnValue:
         enrolment=enrolment,
         entries=[entry(row, enrolment.id) for row in found.rows],
         total=found.total,
+        spent=minutes_of(enrolment.id),
         chosen=kinds,
         kinds=KINDS,
         pages=pages_of(

@@ -76,6 +76,7 @@ DRAFT_OF: dict[str, Any] = {
 
 KINDS: dict[str, Any] = {
     "contact": _("Contacts"),
+    "work": _("Work for them"),
     "appointment": _("Appointments"),
     "plan": _("Plan"),
     "barrier": _("Barriers"),

@@ -122,6 +122,17 @@ def values_of(contact: Contact, themes: list[str]) -> dict[str, Any]:
     }
 
 
+class WorkForm(CaseForm):
+    kind = ChoiceField(
+        _("What you did"), list="case_work_kind", component="radios", inline=True, noun=_("what you did")
+    )
+    minutes = MinutesField(
+        _("How long it took"), low=1, noun=_("how long it took"), hint=_("Minutes, or 1h 30")
+    )
+    done_on = DateField(_("Day"), past=True, noun=_("the day"), width=10)
+    note = NoteField(_("Note"), optional=True, rows=4)
+
+
 class SentForm(CaseForm):
     """One tap: this wording was sent."""
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, select
 from sqlalchemy.orm import aliased
 
-from caseworker.contacts.models import Contact, ContactPart, ContactTheme
+from caseworker.contacts.models import CaseWork, Contact, ContactPart, ContactTheme
 from caseworker.contacts.rules import (
     Climb,
     Reached,
@@ -112,6 +112,28 @@ def themes_of(contact: Contact) -> list[str]:
 
 
 LADDER = "contact_ladder"
+
+
+def get_work(enrolment: Enrolment, work_id: UUID) -> CaseWork:
+    """Raises NotVisible when it is missing or another enrolment's."""
+    found = db.session.scalar(
+        select(CaseWork).where(
+            CaseWork.id == work_id, CaseWork.enrolment_id == enrolment.id, CaseWork.voided_at.is_(None)
+        )
+    )
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def minutes_of(enrolment_id: UUID) -> tuple[int, int]:
+    """Minutes of (contact and attempts, work that was no contact) of a case."""
+    contact = select(func.sum(Contact.minutes)).where(Contact.enrolment_id == enrolment_id, counts())
+    work = select(func.sum(CaseWork.minutes)).where(
+        CaseWork.enrolment_id == enrolment_id, CaseWork.voided_at.is_(None)
+    )
+    talked, worked = db.session.execute(select(contact.scalar_subquery(), work.scalar_subquery())).one()
+    return int(talked or 0), int(worked or 0)
 
 
 def history_of(enrolment_id: UUID) -> list[Reached]:

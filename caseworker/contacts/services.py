@@ -1,10 +1,10 @@
 """Recording contacts. Entries are added and never changed; a correction names the one it mends."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from caseworker.accounts.models import User
-from caseworker.contacts.models import Contact, ContactPart, ContactTheme
+from caseworker.contacts.models import CaseWork, Contact, ContactPart, ContactTheme
 from caseworker.contacts.queries import heard_of, is_corrected
 from caseworker.contacts.rules import ContactDetails, asks_why, is_two_way
 from caseworker.core.db import db, refused_as
@@ -59,6 +59,41 @@ def take_back_contact(contact: Contact, *, by: User, now: datetime) -> None:
         raise RuleBroken(CORRECTED)
     take_back(contact, by.id, now)
     settle_contacts(contact.enrolment)
+
+
+def record_work(
+    enrolment: Enrolment,
+    *,
+    kind: str,
+    minutes: int,
+    done_on: date,
+    note: str | None,
+    recorded_by: User,
+    today: date,
+) -> CaseWork:
+    """Add work that was not a contact: `kind` of case_work_kind, `minutes` 1-1440.
+
+    Raises RuleBroken for a day ahead or before they were referred.
+    """
+    if done_on > today:
+        raise RuleBroken("The day must be today or earlier", "done_on")
+    if done_on < enrolment.referred_on:
+        raise RuleBroken("The day must be on or after the day they were referred", "done_on")
+    work = CaseWork(
+        enrolment=enrolment,
+        kind=kind,
+        minutes=minutes,
+        done_on=done_on,
+        note=note,
+        entered_by_id=recorded_by.id,
+    )
+    db.session.add(work)
+    return work
+
+
+def take_back_work(work: CaseWork, *, by: User, now: datetime) -> None:
+    """Undo of adding. Raises RuleBroken as `take_back`."""
+    take_back(work, by.id, now)
 
 
 def keep_part(contact: Contact, kind: str, about_id: UUID) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from caseworker.casefile.entries import WORDS, entry
 from caseworker.casefile.timeline import PARTS, read_timeline
+from caseworker.contacts.services import record_work
 from caseworker.core import clock
 from caseworker.enrolments.pauses import record_pause
 from caseworker.enrolments.services import exit_enrolment
@@ -38,12 +39,15 @@ def test_every_feature_is_in_it_newest_first(db_session: Session) -> None:
     agree_plan(plan, Agreement("spoken", TODAY), recorded_by=team.keyworker, today=TODAY)
     record_pause(case, "health", TODAY, None, recorded_by=team.keyworker, today=TODAY)
     hand_over([case], [team.colleague], Terms(FOR_GOOD, "leave", TODAY), by=team.lead, today=TODAY)
+    record_work(
+        case, kind="other", minutes=5, done_on=TODAY, note=None, recorded_by=team.keyworker, today=TODAY
+    )
     exit_enrolment(case, exited_on=TODAY, exit_reason="into_work", today=TODAY)
     db_session.flush()
     found = read_timeline(case.id)
     assert {row.kind for row in found.rows} == set(WORDS) - {"appointment", "support"}
     assert [row.at for row in found.rows] == sorted((row.at for row in found.rows), reverse=True)
-    assert found.total == len(found.rows) == 14
+    assert found.total == len(found.rows) == 15
 
 
 @pytest.mark.parametrize(
