@@ -6,7 +6,14 @@ from caseworker.accounts import drafts_routes, own_routes
 from caseworker.accounts import routes as accounts
 from caseworker.appointments import calendar_routes as appointments
 from caseworker.barriers import routes as barriers
-from caseworker.casefile import composer_routes, list_routes, office_routes, pause_routes, search_routes
+from caseworker.casefile import (
+    chronology_routes,
+    composer_routes,
+    list_routes,
+    office_routes,
+    pause_routes,
+    search_routes,
+)
 from caseworker.casefile import routes as casefile
 from caseworker.contacts import message_routes
 from caseworker.core import health
@@ -32,6 +39,7 @@ def register(app: Flask) -> None:
     for blueprint in (
         health.bp,
         casefile.bp,
+        chronology_routes.bp,
         search_routes.bp,
         list_routes.bp,
         appointments.bp,

@@ -8,6 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
+from caseworker.casefile.undoing import undo_address
 from caseworker.core.clock import now
 from caseworker.core.codes import label
 from caseworker.core.formatting import date_short, minutes, pounds, when
@@ -40,6 +41,7 @@ class Entry:
     tags: tuple[tuple[str, str], ...] = ()
     link: str = ""
     link_words: str = ""
+    undo: str = ""
     facts: tuple[str, ...] = field(default=())
 
 
@@ -54,6 +56,7 @@ def entry(row: Any, enrolment_id: Any) -> Entry:
         machine_time=row.at.isoformat() if row.timed else row.at.date().isoformat(),
         by=row.by or NOBODY_NAMED,
         text=text,
+        undo=undo_address(row, enrolment_id),
         **details,
     )
 

@@ -21,7 +21,7 @@ from caseworker.participants.models import Participant
 PARTS = (
     (lazy_gettext("Overview"), "casefile.show", ()),
     (lazy_gettext("Plan"), "plans.show", ("plans", "barriers")),
-    (lazy_gettext("Timeline"), "casefile.timeline", ("contacts", "appointments", "meetings")),
+    (lazy_gettext("Timeline"), "casefile.timeline", ("contacts", "appointments", "meetings", "chronology")),
     (lazy_gettext("Wellbeing"), "wellbeing.index", ("wellbeing",)),
     (lazy_gettext("Support"), "support.index", ("support", "support_leads")),
     (lazy_gettext("Progressions"), "progressions.index", ("progressions",)),

@@ -24,6 +24,7 @@ def _goal(enrolment_id: Whose, kind: str, **columns: Any) -> Part:
         part(
             kind,
             by_id=Goal.entered_by_id,
+            entered_at=Goal.entered_at,
             id=Goal.id,
             code=Goal.horizon,
             second=Goal.state,
@@ -42,6 +43,7 @@ def agreements(enrolment_id: Whose) -> Part:
         at=noon(row.agreed_on),
         timed=literal(False),
         by_id=row.entered_by_id,
+        entered_at=row.entered_at,
         id=row.id,
         code=row.agreed_how,
         second=row.copy_how,
@@ -57,6 +59,7 @@ def pauses(enrolment_id: Whose) -> Part:
         at=noon(row.from_on),
         timed=literal(False),
         by_id=row.entered_by_id,
+        entered_at=row.entered_at,
         id=row.id,
         code=row.reason,
         day=row.until_on,

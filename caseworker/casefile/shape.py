@@ -30,6 +30,7 @@ SHAPE: dict[str, Any] = {
     "at": Instant(),
     "timed": Boolean(),
     "by_id": Key(),
+    "entered_at": Instant(),
     "id": Key(),
     "other_id": Key(),
     "code": String(40),

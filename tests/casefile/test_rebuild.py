@@ -21,9 +21,9 @@ from caseworker.core.db import begin, db
 from caseworker.core.errors import RuleBroken
 from caseworker.enrolments.models import DueItem, Enrolment
 from caseworker.enrolments.services import exit_enrolment
+from caseworker.plans.agreeing import Agreement, agree_plan, review_plan
 from caseworker.plans.models import ActionPlan
 from caseworker.plans.rules import GoalDetails
-from caseworker.plans.agreeing import Agreement, agree_plan, review_plan
 from caseworker.plans.services import add_goal
 from caseworker.progressions.models import OutcomeState, Progression, SustainmentCheck
 from caseworker.progressions.services import (
