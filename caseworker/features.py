@@ -33,6 +33,7 @@ from caseworker.reports import routes as reports
 from caseworker.support import lead_routes as support_leads
 from caseworker.support import routes as support
 from caseworker.wellbeing import routes as wellbeing
+from caseworker.wellbeing import handed_routes as handed
 
 
 def register(app: Flask) -> None:
@@ -60,6 +61,7 @@ def register(app: Flask) -> None:
         wellbeing.bp,
         progressions.bp,
         progressions.office,
+        handed.bp,
         plans.bp,
         barriers.bp,
         accounts.bp,

@@ -7,6 +7,7 @@ from flask import Flask, g, request, url_for
 
 from caseworker.accounts.current import signed_in
 from caseworker.accounts.permissions import Permission, permissions_of, role_label
+from caseworker.wellbeing.handed_routes import is_handed_over
 
 VERSION = version("caseworker")
 
@@ -46,7 +47,8 @@ def menu() -> dict[str, Any]:
         "version": VERSION,
         "footer_links": [{"label": words, "href": url_for(endpoint)} for words, endpoint in FOOTER],
     }
-    user = signed_in() if request.endpoint and not g.get("failed") else None
+    nameless = g.get("failed") or is_handed_over()
+    user = signed_in() if request.endpoint and not nameless else None
     if user is None:
         return around
     held = permissions_of(user)

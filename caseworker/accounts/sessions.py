@@ -82,6 +82,17 @@ def touch(found: UserSession) -> None:
         )
 
 
+def swap_token(token: str) -> str:
+    """A fresh token for a session that goes on: the old one opens nothing any more."""
+    fresh = secrets.token_urlsafe(32)
+    db.session.execute(
+        update(UserSession)
+        .where(UserSession.token_hash == _hash(token), UserSession.ended_at.is_(None))
+        .values(token_hash=_hash(fresh))
+    )
+    return fresh
+
+
 def end_session(token: str) -> None:
     db.session.execute(
         update(UserSession)

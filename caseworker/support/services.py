@@ -39,14 +39,13 @@ def give_support(
     """
     code("support_kind", kind)
     _check_facts(enrolment, kind, given_on, amount_pence, units_hundredths, note, today)
-    asked_on = given_on or today
     if budget is not None:
-        _check_budget(enrolment, budget, amount_pence, asked_on)
+        _check_budget(enrolment, budget, amount_pence, given_on or today)
     support = SupportGiven(
         enrolment=enrolment,
         kind=kind,
         state=ASKED,
-        asked_on=asked_on,
+        asked_on=given_on or today,
         amount_pence=amount_pence,
         units_hundredths=units_hundredths,
         theme=theme,

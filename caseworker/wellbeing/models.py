@@ -95,8 +95,10 @@ class HandedScreen(Keyed, Base):
         {"comment": "Screens handed to a participant, until they are unlocked"},
     )
 
-    session_id: Mapped[UUID] = mapped_column(
-        Key, ForeignKey("user_session.id"), comment="The signed-in browser"
+    session_id: Mapped[UUID | None] = mapped_column(
+        Key,
+        ForeignKey("user_session.id", ondelete="SET NULL"),
+        comment="The signed-in browser; empty once its session is forgotten",
     )
     enrolment_id: Mapped[UUID] = mapped_column(Key, ForeignKey("enrolment.id"), comment="Whose questions")
     instrument: Mapped[str] = mapped_column(String(20), comment="ons4, swemwbs or wheel")
@@ -104,6 +106,10 @@ class HandedScreen(Keyed, Base):
     handed_at: Mapped[datetime] = mapped_column(Instant, comment="When it was handed over")
     answered_at: Mapped[datetime | None] = mapped_column(Instant, comment="When the answers were saved")
     ended_at: Mapped[datetime | None] = mapped_column(Instant, comment="When the worker unlocked it")
+    assessment_id: Mapped[UUID | None] = mapped_column(
+        Key, ForeignKey("wellbeing_assessment.id"), comment="The answers saved on it"
+    )
 
-    session: Mapped[UserSession] = relationship()
+    session: Mapped[UserSession | None] = relationship(passive_deletes=True)
     enrolment: Mapped[Enrolment] = relationship()
+    assessment: Mapped[WellbeingAssessment | None] = relationship()

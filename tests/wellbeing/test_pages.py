@@ -153,7 +153,8 @@ def test_two_sittings_show_their_change_and_a_chart_with_its_table(
     assert page.soup.find("figure") is None
     a_sitting(given, team, case, 7, 1)
     page = client.page(at(case))
-    assert "From the first answer to the latest +4 +4 +4 +4" in page.text
+    assert "From the first answer to the latest +4 better +4 better +4 better +4 worse" in page.text
+    assert len(page.soup.find_all("figure")) == 4
     figure = page.soup.find("figure")
     assert figure is not None
     assert figure.find("table") is not None

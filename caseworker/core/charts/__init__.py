@@ -2,6 +2,7 @@
 
 from caseworker.core.charts.bars import Share, bars
 from caseworker.core.charts.chart import Chart, ChartTable
+from caseworker.core.charts.first_latest import Answer, first_and_latest
 from caseworker.core.charts.money_bars import Amount, Stack, money_bars, stacked_money_bars
 from caseworker.core.charts.over_time import Point, Series, over_time
 from caseworker.core.charts.slope import Measure, slope
@@ -10,6 +11,7 @@ from caseworker.core.charts.waterfall import waterfall
 
 __all__ = [
     "Amount",
+    "Answer",
     "Chart",
     "ChartTable",
     "Measure",
@@ -19,6 +21,7 @@ __all__ = [
     "Stack",
     "Swing",
     "bars",
+    "first_and_latest",
     "money_bars",
     "over_time",
     "slope",

@@ -63,8 +63,12 @@ def over_time(
     *,
     value_words: Callable[[float], str] = words.number,
     from_zero: bool = True,
+    between: tuple[float, float] | None = None,
 ) -> Chart:
-    """At most four lines; `value_words` says a value on the axis and in the table."""
+    """At most four lines; `value_words` says a value on the axis and in the table.
+
+    `between` fixes the ends of the axis, so that a small change looks small.
+    """
     if len(series) > len(LOOKS):
         raise ValueError(f"At most {len(LOOKS)} lines can be told apart.")
     days = sorted({point.on for one in series for point in one.points})
@@ -72,7 +76,16 @@ def over_time(
     rows = [(words.day(on), *(_cell(values.get(on), value_words) for values in known)) for on in days]
     said = sentences("Line chart over time.", [_said(one, value_words) for one in series])
     figures = table(("Date", *(one.label for one in series)), rows)
-    return assemble(title, said, figures, lambda layout: _draw(series, days, value_words, from_zero, layout))
+    scale = _scale(series, from_zero, between)
+    return assemble(title, said, figures, lambda layout: _draw(series, days, value_words, scale, layout))
+
+
+def _scale(series: Sequence[Series], from_zero: bool, between: tuple[float, float] | None) -> Axis:
+    if between is not None:
+        ticks = nice_axis([*between], 6, zero=False).ticks
+        return Axis(*between, tuple(sorted({*between, *ticks})))
+    values = [point.value for one in series for point in one.points if point.value is not None]
+    return nice_axis(values, 5, zero=from_zero, whole_steps=True)
 
 
 def _cell(value: float | None, say: Callable[[float], str]) -> str:
@@ -94,11 +107,9 @@ def _draw(
     series: Sequence[Series],
     days: list[date],
     say: Callable[[float], str],
-    from_zero: bool,
+    axis: Axis,
     layout: Layout,
 ) -> Scene:
-    values = [point.value for one in series for point in one.points if point.value is not None]
-    axis = nice_axis(values, 5, zero=from_zero, whole_steps=True)
     ticks = tick_words(axis, say)
     left = max(text_width(text, layout.small) for _value, text in ticks) + 10
     keys, top = _keys(series, layout) if len(series) > 1 else ([], 0.0)
