@@ -7,6 +7,7 @@ from flask import current_app, url_for
 from flask_babel import lazy_gettext as _
 
 from caseworker.accounts.models import User
+from caseworker.accounts.permissions import Permission, may
 from caseworker.casefile import overview
 from caseworker.casefile.entries import entry
 from caseworker.casefile.header import case_header
@@ -27,11 +28,11 @@ BUTTONS = (
     (_("Barriers"), "barriers.assess"),
     (_("Wellbeing"), "wellbeing.new"),
     (_("Progression"), "progressions.new"),
-)
     (_("Story"), "handover.story"),
-PLACES = {
+)
 STILL_HERE = ((_("Leave the programme"), "leaving.leave"),)
 HAS_LEFT = ((_("Start again"), "leaving.start_again"), (_("Leaving"), "leaving.leave"))
+PLACES = {
     "plan": "plans.show",
     "barriers": "barriers.index",
     "wellbeing": "wellbeing.index",
@@ -63,6 +64,7 @@ def case_page(user: User, enrolment: Enrolment, today: date) -> dict[str, Any]:
         "readers": overview.readers_of(person.id, today),
         "today": today,
         "now": now(),
+        "may_merge": may(user, Permission.PERSON_MERGE),
     } | _words(enrolment)
 
 
@@ -75,9 +77,9 @@ def _is_tried(case: Case) -> bool:
 
 def _words(enrolment: Enrolment) -> dict[str, Any]:
     known = current_app.view_functions
+    every = BUTTONS + (HAS_LEFT if enrolment.exited_on else STILL_HERE)
     return {
         "buttons": [(words, endpoint) for words, endpoint in every if endpoint in known],
-    every = BUTTONS + (HAS_LEFT if enrolment.exited_on else STILL_HERE)
         "places": {
             name: url_for(endpoint, enrolment_id=enrolment.id)
             for name, endpoint in PLACES.items()
