@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast lint types contracts format migration docs bench faults lock clean ready ready-test
+.PHONY: help demo test test-fast lint types contracts format migration docs bench bench-pages faults lock clean ready ready-test
 SHELL := /bin/sh
 BIN := .venv/bin
 SERVE ?= yes
@@ -53,7 +53,10 @@ docs: ready ## Write the pages that are made from the code
 	@$(BIN)/python scripts/write_docs.py
 
 bench: ready-test ## Measure the slow paths and print the figures
-	@$(BIN)/python -m pytest -q -s -p no:xdist tests/bench/bench_*.py
+	@$(BIN)/python -m pytest -q -s -p no:xdist $(filter-out %/bench_beside.py,$(wildcard tests/bench/bench_*.py))
+
+bench-pages: ready-test ## Three pages at 20,000 people beside a bare page and a minimal Django, as ratios
+	@$(BIN)/python -m pytest -q -s -p no:xdist tests/bench/bench_beside.py
 
 KILLS ?= 200
 faults: ready-test ## Kill the server while it writes, many times (KILLS=200), on both databases
