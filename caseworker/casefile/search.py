@@ -11,6 +11,7 @@ from caseworker.casefile.queries import Case, cases
 from caseworker.core.db import db
 from caseworker.core.errors import NotVisible
 from caseworker.enrolments.models import Enrolment
+from caseworker.merging.queries import followed
 from caseworker.participants.finding import MOST_FOUND, find_people
 from caseworker.participants.models import Participant
 from caseworker.participants.queries import WITH_CASES
@@ -53,7 +54,7 @@ class Found:
 
 def find_cases(user: User, typed: str, today: date) -> Found:
     """The enrolments of one's own people found, the open and newest first, and the names of others."""
-    every = find_people(user, typed, today)
+    every = find_people(user, followed(typed), today)
     hits = every[:MOST_FOUND]
     mine = _cases_of(user, [hit.id for hit in hits if hit.mine], today)
     others = _colleagues(user, [hit.id for hit in hits if not hit.mine])

@@ -77,10 +77,14 @@ def plan_rows(user: User, programme: Programme, rows: Sequence[Row]) -> Plan:
 
 
 def _place(row: Row, same: list[Known], spells: dict[UUID, list[Spell]]) -> Placed | None:
-    """Here already: unchanged while they are on the programme, or for a time there that is over.
+    """Here already: unchanged while they are on the programme, for a time there that is over, or where
+    their record was merged into another since.
 
     Whoever left before the day in the sheet comes back, as one person.
     """
+    for each in same:
+        if each.merged:
+            return Placed(row, Place.UNCHANGED, each.id)
     for each in same:
         for spell in spells.get(each.id, ()):
             if spell.exited_on is None or _came(row) <= spell.exited_on:
@@ -100,6 +104,8 @@ class _Index:
         self.by_birth: dict[date, list[Known]] = {}
         self.by_word: dict[str, list[Known]] = {}
         for each in known:
+            if each.merged:
+                continue
             if each.details.born_on is not None:
                 self.by_birth.setdefault(each.details.born_on, []).append(each)
             for word in each.same[0]:

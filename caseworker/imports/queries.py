@@ -24,16 +24,19 @@ from caseworker.programmes.queries import programmes_of
 
 IMPORTERS = frozenset({Role.LEAD, Role.PROGRAMME_ADMINISTRATOR})
 CHUNK = 500
+# Reason of a record that went into another one.
+MERGED = "merged"
 Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
 class Known:
-    """Somebody of the controller whom a row may mean."""
+    """Somebody of the controller whom a row may mean. `merged`: their record went into another since."""
 
     id: UUID
     reference: str
     details: Details
+    merged: bool = False
 
     @property
     def same(self) -> Same:
@@ -126,14 +129,16 @@ def _add(found: dict[UUID, Known], user: User, organisation_id: UUID, narrowed: 
             person.preferred_name,
             person.born_on,
             person.postcode,
+            person.voided_at,
         )
-        .where(narrowed, person.organisation_id == organisation_id, person.voided_at.is_(None))
+        .where(narrowed, person.organisation_id == organisation_id)
+        .where(or_(person.voided_at.is_(None), person.void_reason == MERGED))
         .where(or_(~person.restricted, _names(user)))
         .order_by(person.id)
     )
     for row in rows:
         details = Details(row.given_name, row.family_name, row.preferred_name, row.born_on, row.postcode)
-        found[row.id] = Known(row.id, row.reference, details)
+        found[row.id] = Known(row.id, row.reference, details, merged=row.voided_at is not None)
 
 
 def _names(user: User) -> ColumnElement[bool]:

@@ -190,3 +190,13 @@ def test_the_pages_ask_little_however_many_rows(app: Flask, client: PageClient, 
             client.page(path)
         asked.append(len(sent))
     assert asked[0] == asked[1] < 15
+
+
+def test_a_row_whose_record_was_merged_since_is_here_already(
+    app: Flask, client: PageClient, given: Given, team: Team
+) -> None:
+    bring_in(client, separated(AMARA))
+    with given():
+        gone = db.session.get_one(Participant, people(app)["Amara"].id)
+        gone.voided_at, gone.void_reason = NOW, "merged"
+    assert "There is nobody to bring in" in client.page(chosen(client, separated(AMARA))).text

@@ -1,0 +1,187 @@
+"""Pairs that may be one person, merges done, and where a record that was absorbed went."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from caseworker.accounts.models import Role, User
+from caseworker.core import audit
+from caseworker.core.db import db
+from caseworker.core.errors import NotVisible
+from caseworker.core.ids import read_reference
+from caseworker.enrolments.models import Enrolment
+from caseworker.merging.models import Merge
+from caseworker.participants.matching import details_of
+from caseworker.participants.models import NameKey, Participant
+from caseworker.participants.queries import is_open_to
+from caseworker.participants.sameness import Reason, compare
+from caseworker.programmes.models import Programme
+from caseworker.programmes.queries import programmes_of
+
+PAGE = 25
+# Reason of a record that went into another one.
+MERGED = "merged"
+# How many sounds of names two records share before they are compared: a first name and a surname.
+_SOUNDS = 2
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two records that may be one person, the older first, with what they share."""
+
+    kept: Participant
+    absorbed: Participant
+    shared: tuple[Reason, ...]
+
+
+def is_led_by(user: User, person: type[Participant]) -> ColumnElement[bool]:
+    """Whether a person is open to this user and on a programme the user leads."""
+    led = programmes_of(user, {Role.LEAD})
+    return and_(
+        is_open_to(user, person),
+        exists().where(
+            Enrolment.participant_id == person.id,
+            Enrolment.programme_id.in_(led),
+            Enrolment.voided_at.is_(None),
+        ),
+    )
+
+
+def get_person(user: User, person_id: UUID) -> Participant:
+    """Somebody this user may merge, and the look at them noted. Raises NotVisible."""
+    found = db.session.scalar(
+        select(Participant).where(Participant.id == person_id, is_led_by(user, Participant))
+    )
+    if found is None:
+        raise NotVisible
+    audit.looked(found.id, "merge")
+    return found
+
+
+def find_by_reference(user: User, typed: str) -> Participant | None:
+    """Somebody this user may merge, by their reference or one that was merged into theirs."""
+    reference = read_reference(typed)
+    if reference is None:
+        return None
+    return db.session.scalar(
+        select(Participant).where(
+            Participant.reference == (now_known_as(reference) or reference), is_led_by(user, Participant)
+        )
+    )
+
+
+def likely_pairs(user: User) -> Select[UUID, UUID]:
+    """Keys of two records whose names sound alike and who share a birth date, a postcode or an NI number.
+
+    Each arm begins at an index; only then are the sounds of the two names compared.
+    """
+    one, other = aliased(Participant), aliased(Participant)
+    shares = or_(
+        one.born_on == other.born_on,
+        and_(one.postcode == other.postcode, or_(one.born_on.is_(None), other.born_on.is_(None))),
+        one.ni_number_mark == other.ni_number_mark,
+    )
+    mine, theirs = aliased(NameKey), aliased(NameKey)
+    sounds = (
+        select(func.count(mine.sound.distinct()))
+        .join(theirs, theirs.sound == mine.sound)
+        .where(mine.participant_id == one.id, theirs.participant_id == other.id)
+        .correlate(one, other)
+        .scalar_subquery()
+    )
+    return (
+        select(one.id, other.id)
+        .join(other, and_(one.organisation_id == other.organisation_id, one.id < other.id, shares))
+        .where(sounds >= _SOUNDS, is_led_by(user, one), is_led_by(user, other))
+        .order_by(func.lower(one.family_name), one.id, other.id)
+    )
+
+
+def count_pairs(user: User) -> int:
+    return (
+        db.session.scalar(select(func.count()).select_from(likely_pairs(user).order_by(None).subquery())) or 0
+    )
+
+
+def page_of_pairs(user: User, page: int) -> list[Pair]:
+    keys = db.session.execute(likely_pairs(user).limit(PAGE).offset((page - 1) * PAGE)).all()
+    wanted = {key for pair in keys for key in pair}
+    found = db.session.scalars(select(Participant).where(Participant.id.in_(wanted)))
+    people = {person.id: person for person in found}
+    return [_pair(people[one], people[other]) for one, other in keys]
+
+
+def _pair(one: Participant, other: Participant) -> Pair:
+    kept, absorbed = sorted((one, other), key=lambda person: (person.entered_at, person.id))
+    return Pair(kept, absorbed, compare(details_of(kept), details_of(absorbed)).shared)
+
+
+def visible_merges(user: User) -> Select[Any, Any, Any]:
+    """(merge, who was kept, who was absorbed), the newest first: of people this user may merge now."""
+    kept, absorbed = aliased(Participant, name="kept"), aliased(Participant, name="absorbed")
+    return (
+        select(Merge, kept, absorbed)
+        .join(kept, kept.id == Merge.kept_id)
+        .join(absorbed, absorbed.id == Merge.absorbed_id)
+        .where(is_led_by(user, kept))
+        .order_by(Merge.merged_on.desc(), Merge.id.desc())
+    )
+
+
+def get_merge(user: User, merge_id: UUID) -> tuple[Merge, Participant, Participant]:
+    """Raises NotVisible when it is missing, or of a person who is not this user's to merge."""
+    row = db.session.execute(visible_merges(user).where(Merge.id == merge_id)).one_or_none()
+    if row is None:
+        raise NotVisible
+    merge, kept, absorbed = row
+    audit.looked(kept.id, "merge")
+    return merge, kept, absorbed
+
+
+def now_known_as(reference: str) -> str | None:
+    """The reference of the record that this one went into, through one merge after the other; None for a
+    record that was never absorbed."""
+    found = db.session.execute(
+        select(Participant.id).where(Participant.reference == reference, Participant.void_reason == MERGED)
+    ).scalar_one_or_none()
+    whole, known = None, {found}
+    while found is not None:
+        row = db.session.execute(
+            select(Participant.id, Participant.reference)
+            .join(Merge, Merge.kept_id == Participant.id)
+            .where(Merge.absorbed_id == found, Merge.voided_at.is_(None))
+        ).one_or_none()
+        if row is None or row.id in known:
+            break
+        found, whole = row.id, row.reference
+        known.add(found)
+    return whole
+
+
+def followed(typed: str) -> str:
+    """What was typed to find somebody; for the reference of a record that was absorbed, that of the record
+    it is in now."""
+    reference = read_reference(typed)
+    return typed if reference is None else now_known_as(reference) or typed
+
+
+def open_on_both(kept_id: UUID, absorbed_id: UUID) -> list[str]:
+    """Names of programmes on which both have an enrolment that is not over."""
+    mine, theirs = aliased(Enrolment), aliased(Enrolment)
+    return list(
+        db.session.scalars(
+            select(Programme.name)
+            .join(mine, mine.programme_id == Programme.id)
+            .join(theirs, theirs.programme_id == Programme.id)
+            .where(
+                mine.participant_id == kept_id,
+                theirs.participant_id == absorbed_id,
+                *(each.exited_on.is_(None) for each in (mine, theirs)),
+                *(each.voided_at.is_(None) for each in (mine, theirs)),
+            )
+            .order_by(Programme.name)
+        )
+    )
