@@ -74,7 +74,7 @@ def version(enrolment_id: UUID, version_id: UUID) -> ResponseReturnValue:
     return render_template(
         "plans/version.html",
         enrolment=enrolment,
-        version=found,
+        agreement=found,
         signature=signature_of(found.signature),
         goals=[goal for goal in read(found.content or "[]") if goal.state in OPEN],
         changes=changed_since(found, goals_of(found.plan)),
@@ -104,7 +104,7 @@ def give(enrolment_id: UUID, version_id: UUID) -> ResponseReturnValue:
             form.reject(broken)
         else:
             return saved(_("Noted that they have their copy"), plan_page(enrolment_id))
-    return render_form("plans/copy.html", form, enrolment=enrolment, version=found)
+    return render_form("plans/copy.html", form, enrolment=enrolment, agreement=found)
 
 
 @requires(Permission.PLAN_RECORD)

@@ -36,8 +36,7 @@ def print_page(enrolment_id: UUID) -> ResponseReturnValue:
         enrolment=enrolment,
         printed=[goal for goal in goals if may_print(goal)],
         held=held,
-        version=next(iter(versions_of(plan)), None),
-        by_hand=reach(person, "print"),
+        agreement=next(iter(versions_of(plan)), None),
         by_post=reach(person, "letter"),
         by_email=reach(person, "email"),
     )

@@ -64,7 +64,7 @@ def show(enrolment_id: UUID) -> ResponseReturnValue:
         left=themes_left(serious_themes(barriers), goals, declines),
         dues=plan_dues(enrolment),
         versions=versions,
-        version=version,
+        agreement=version,
         signature=signature_of(version.signature) if version else None,
         changes=changed_since(version, goals),
         pauses=pauses_of(enrolment.id),
