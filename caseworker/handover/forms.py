@@ -1,6 +1,7 @@
 """Choosing who is handed over, to whom and how: two answers where it is for good."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
@@ -22,7 +23,7 @@ KIND_WORDS = {
 class HandoverForm(CaseForm):
     enrolment = ChoicesField(_("Whom"), options=(), noun=_("at least one person to hand over"))
     to_id = ChoiceField(
-        _("Who takes them"), options=(), component="select", coerce=UUID, optional=True, noun=_("a colleague")
+        _("Who takes them"), options=(), component="select", coerce=UUID, noun=_("who takes them")
     )
     reason = ChoiceField(_("Why"), list="handover_reason", component="select", noun=_("the reason"))
     kind = ChoiceField(
@@ -48,6 +49,11 @@ class HandoverForm(CaseForm):
         own = [(str(you.id), f"{you.name} (you)")] if any(one.id == you.id for one in colleagues) else []
         self.to_id.options = [*own, *named]
         self.team.options = [*own, *named]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        # A team takes the place of the one colleague.
+        self.to_id.optional = self.kind.data == TEAM_COVER
+        return bool(super().validate(extra_validators=extra_validators))
 
     @property
     def opens(self) -> bool:

@@ -68,7 +68,7 @@ def test_many_join_a_course_and_each_is_told_of(
     which = read(choose(client, "/handover/add-to-course", [*cases, foreign]))
     assert "First aid" in which.text and "Cooking" in which.text and "Over" not in which.text
     page = read(choose(client, "/handover/add-to-course", cases, course_id=str(course.id)))
-    assert [line[2] for line in page.rows("Who is added")[1:]].count("Is added") == 2
+    assert [line[3] for line in page.rows("Who is added")[1:]].count("Is added") == 2
     assert "On it already" in page.text and "Was on it and left it" in page.text
     form = form_on(page, "joined_on")
     wrong = read(client.submit(form, joined_on="1 6 2027"), 422)

@@ -141,9 +141,9 @@ def test_what_is_refused_keeps_everything_typed_and_moves_nothing(
     client.sign_in(team.lead)
     form = opened(client, cases)
     page = read(client.submit(form), 422)
-    assert set(page.problems) == {"reason"}
+    assert set(page.problems) == {"reason", "to_id"}
     page = read(client.submit(form_on(page, "reason"), reason="leave"), 422)
-    assert page.problems == {"to_id": "Choose who takes them"}
+    assert page.problems == {"to_id": "Select who takes them"}
     form = form_on(page, "reason")
     assert form.data["enrolment"] == [str(case.id) for case in cases]
     form.data["to_id"] = [str(gone.id)]
