@@ -36,8 +36,8 @@ from caseworker.programmes.models import Programme
 from caseworker.progressions.models import Progression
 
 PAGE = 50
-PLAN, BARRIER, EVIDENCE = "plan", "barrier", "evidence"
-KINDS = (PLAN, BARRIER, EVIDENCE)
+PLAN, CHANGED, BARRIER, EVIDENCE = "plan", "changed", "barrier", "evidence"
+KINDS = (PLAN, CHANGED, BARRIER, EVIDENCE)
 NO_EVIDENCE = "self_reported"
 
 
@@ -103,10 +103,13 @@ def unproved() -> Select[*tuple[Any, ...]]:
 
 def _unfinished(user: User) -> Subquery:
     own = select(Enrolment.id).where(worked_by(user, today()), Enrolment.exited_on.is_(None), open_to(user))
-    parts = (
-        part.subquery(name)
-        for name, part in ((PLAN, _unsigned()), (BARRIER, _without_a_goal()), (EVIDENCE, unproved()))
-    )
+    found = {
+        PLAN: _unsigned(),
+        CHANGED: _changed(),
+        BARRIER: _without_a_goal(),
+        EVIDENCE: unproved(),
+    }
+    parts = (part.subquery(name) for name, part in found.items())
     return union_all(*(select(part).where(part.c.enrolment_id.in_(own)) for part in parts)).subquery(
         "unfinished"
     )
@@ -121,6 +124,16 @@ def _unsigned() -> Select[*tuple[Any, ...]]:
         cast(null(), String(40)).label("code"),
         ActionPlan.enrolment_id.label("enrolment_id"),
     ).where(ActionPlan.agreed_on.is_(None), ActionPlan.voided_at.is_(None), has_goal)
+
+
+def _changed() -> Select[*tuple[Any, ...]]:
+    """Agreed plans that changed since in what asks for a new agreement."""
+    return select(
+        literal(CHANGED).label("kind"),
+        func.coalesce(ActionPlan.reviewed_on, ActionPlan.agreed_on).label("since"),
+        cast(null(), String(40)).label("code"),
+        ActionPlan.enrolment_id.label("enrolment_id"),
+    ).where(ActionPlan.unsigned_changes > 0, ActionPlan.voided_at.is_(None))
 
 
 def _without_a_goal() -> Select[*tuple[Any, ...]]:

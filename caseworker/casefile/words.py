@@ -47,6 +47,7 @@ VIEW: dict[str, Any] = {
 
 UNFINISHED: dict[str, tuple[Any, Any, str]] = {
     "plan": (_("Plans nobody agreed to yet"), _("Agree the plan"), "plans.agree"),
+    "changed": (_("Plans changed since they were agreed"), _("Agree the plan"), "plans.agree"),
     "barrier": (_("Serious barriers without a goal"), _("Add a goal"), "plans.add_goal"),
     "evidence": (_("Progressions without evidence"), _("Open progressions"), "progressions.index"),
 }
@@ -66,6 +67,7 @@ DRAFT_OF: dict[str, Any] = {
     "messages": _("Message taken"),
     "barriers": _("Barriers"),
     "plans": _("Plan"),
+    "pauses": _("Pause of the clock"),
     "wellbeing": _("Wellbeing"),
     "support": _("Support given"),
     "progressions": _("Progression"),

@@ -20,7 +20,7 @@ from caseworker.enrolments.queries import get_enrolment
 from caseworker.plans import services
 from caseworker.plans.forms import CompleteForm, DropForm, GoalForm, NewGoalForm, new_goal_presets
 from caseworker.plans.ideas_asked import offered, tapped
-from caseworker.plans.queries import get_goal
+from caseworker.plans.queries import get_goal, words_of_parts
 
 
 def plan_page(enrolment_id: UUID) -> str:
@@ -37,6 +37,7 @@ def add_goal(enrolment_id: UUID) -> ResponseReturnValue:
         form.take(idea)
     elif form.validate_on_submit():
         if form.asks_for_help:
+            shown["parts"] = words_of_parts(enrolment, today())
             return render_form("plans/add_goal.html", form, advice=form.advice(today()), **shown)
         try:
             goal = services.add_goal(
@@ -57,10 +58,8 @@ def edit_goal(enrolment_id: UUID, goal_id: UUID) -> ResponseReturnValue:
     form = GoalForm(obj=goal, record=goal)
     if form.validate_on_submit():
         if form.asks_for_help:
-            help_given = form.advice(today())
-            return render_form(
-                "plans/edit_goal.html", form, enrolment=enrolment, goal=goal, advice=help_given
-            )
+            shown = {"advice": form.advice(today()), "parts": words_of_parts(enrolment, today())}
+            return render_form("plans/edit_goal.html", form, enrolment=enrolment, goal=goal, **shown)
         try:
             services.change_goal(goal, form.details, today=today())
         except RuleBroken as broken:

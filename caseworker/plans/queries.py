@@ -1,5 +1,6 @@
 """The living plan of an enrolment."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -8,8 +9,10 @@ from sqlalchemy.orm import joinedload
 from caseworker.core.db import db
 from caseworker.core.errors import NotVisible
 from caseworker.enrolments.models import DueItem, Enrolment
+from caseworker.enrolments.queries import rules_of
 from caseworker.enrolments.rules import DueKind
 from caseworker.plans.models import Action, ActionPlan, Goal, GoalDeclined
+from caseworker.plans.smart import Part, part_words
 
 
 def plan_of(enrolment: Enrolment) -> ActionPlan | None:
@@ -120,3 +123,13 @@ def plan_dues(enrolment: Enrolment) -> dict[str, DueItem]:
         )
     )
     return {row.kind: row for row in rows}
+
+
+def words_of_parts(enrolment: Enrolment, on: date) -> dict[Part, str]:
+    """What the programme calls the five parts of a goal."""
+    rules = [
+        rule
+        for rule in rules_of(enrolment.programme_id, "plan_words")
+        if rule.from_on <= on <= (rule.until_on or date.max)
+    ]
+    return part_words(rules[-1].settings if rules else {})

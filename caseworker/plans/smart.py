@@ -4,10 +4,11 @@ It advises and never blocks. It reads words by small lists, so the same goal alw
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from caseworker.core.calendar import add_months
 from caseworker.core.codes import code
@@ -20,6 +21,18 @@ class Part(StrEnum):
     ACHIEVABLE = "achievable"
     RELEVANT = "relevant"
     TIME_BOUND = "time_bound"
+
+
+def part_words(settings: Mapping[str, Any]) -> dict[Part, str]:
+    """What the five parts are called; a programme's rule "plan_words" may say {"relevant": "Realistic"}."""
+    words = {
+        Part.SPECIFIC: "Specific",
+        Part.MEASURABLE: "Measurable",
+        Part.ACHIEVABLE: "Achievable",
+        Part.RELEVANT: "Relevant",
+        Part.TIME_BOUND: "Time-bound",
+    }
+    return {part: str(settings.get(part.value, usual)) for part, usual in words.items()}
 
 
 @dataclass(frozen=True)

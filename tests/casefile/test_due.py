@@ -199,8 +199,11 @@ def test_unfinished_work_is_counted_as_it_is_listed(db_session: Session) -> None
         for level in ("self_reported", "document_seen"):
             kept(Progression(enrolment=case, kind="paid_work", started_on=TODAY, evidence_level=level))
         started(team, days_ago=40, keyworker=team.colleague)
+        for changes in (None, 0, 2):
+            agreed = kept(ActionPlan(enrolment=started(team), started_on=TODAY - 9 * DAY, agreed_on=TODAY))
+            agreed.unsigned_changes = changes
         counts = count_unfinished(team.keyworker)
-        assert counts == {"plan": 1, "barrier": 1, "evidence": 1}
+        assert counts == {"plan": 1, "changed": 1, "barrier": 1, "evidence": 1}
         for kind, count in counts.items():
             assert len(list_unfinished(team.keyworker, kind)) == count
         (line,) = list_unfinished(team.keyworker, "barrier")
