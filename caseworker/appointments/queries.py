@@ -34,8 +34,7 @@ class Booked:
     reference: str
     known_as: str
     family_name: str
-    no_voicemail: bool
-    no_texts: bool
+    person: Participant | None
 
     @property
     def name(self) -> str:
@@ -145,8 +144,7 @@ def select_booked() -> Select[*tuple[Any, ...]]:
             func.coalesce(Participant.reference, ""),
             func.coalesce(Participant.preferred_name, Participant.given_name, ""),
             func.coalesce(Participant.family_name, ""),
-            func.coalesce(Participant.no_voicemail, False),
-            func.coalesce(Participant.no_texts, False),
+            Participant,
         )
         .select_from(Appointment)
         .outerjoin(Enrolment, Enrolment.id == Appointment.enrolment_id)

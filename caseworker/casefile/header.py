@@ -17,6 +17,7 @@ from caseworker.core import clock
 from caseworker.core.calendar import age_on
 from caseworker.enrolments.models import Enrolment
 from caseworker.participants.models import Participant
+from caseworker.participants.safety import care_of
 
 PARTS = (
     (lazy_gettext("Overview"), "casefile.show", ()),
@@ -24,8 +25,9 @@ PARTS = (
     (lazy_gettext("Timeline"), "casefile.timeline", ("contacts", "appointments", "meetings", "chronology")),
     (lazy_gettext("Wellbeing"), "wellbeing.index", ("wellbeing",)),
     (lazy_gettext("Support"), "support.index", ("support", "support_leads")),
-    (lazy_gettext("Progressions"), "progressions.index", ("progressions",)),
+    (lazy_gettext("Progressions"), "progressions.index", ("progressions", "applications")),
     (lazy_gettext("Learning"), "courses.learning", ("courses",)),
+    (lazy_gettext("About them"), "intake.later", ("intake",)),
 )
 
 
@@ -56,12 +58,7 @@ def safety_flags(person: Participant) -> list[dict[str, Any]]:
     flags: list[dict[str, Any]] = []
     if person.restricted:
         flags.append({"text": _("Restricted record"), "kind": "danger"})
-    if person.no_voicemail:
-        flags.append({"text": _("No voicemail"), "kind": "danger"})
-    if person.no_texts:
-        flags.append({"text": _("No texts"), "kind": "danger"})
-    if person.safe_times:
-        flags.append({"text": _("Call only: %(times)s", times=person.safe_times), "kind": "danger"})
+    flags += [{"text": words, "kind": "danger"} for words in care_of(person)]
     return flags
 
 

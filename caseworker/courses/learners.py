@@ -18,6 +18,7 @@ from caseworker.courses.rules import Attended
 from caseworker.enrolments.models import Enrolment
 from caseworker.participants.models import Participant, Scope
 from caseworker.participants.queries import visible_participants
+from caseworker.participants.safety import care_of
 
 RECENT = 20
 
@@ -31,9 +32,7 @@ class Learner:
     name: str
     given_name: str
     known_as: str
-    no_voicemail: bool
-    no_texts: bool
-    safe_times: str | None
+    care: tuple[str, ...]
     learning_needs: str | None
 
 
@@ -95,9 +94,7 @@ def get_learner(user: User, participant_id: UUID) -> Learner:
         name=person.full_name,
         given_name=person.given_name,
         known_as=person.known_as,
-        no_voicemail=person.no_voicemail,
-        no_texts=person.no_texts,
-        safe_times=person.safe_times,
+        care=tuple(care_of(person)),
         learning_needs=person.learning_needs,
     )
 

@@ -26,8 +26,10 @@ from caseworker.intake.forms import PersonForm, ReferralForm
 from caseworker.intake.queries import get_referral, programmes_to_refer_to
 from caseworker.intake.second_page import SecondPage
 from caseworker.intake.words import shared_words
+from caseworker.participants.safety import care_of
 
 bp = Blueprint("intake", __name__)
+bp.add_app_template_global(care_of)
 
 
 @bp.route("/referrals/new", methods=["GET", "POST"])

@@ -3,9 +3,31 @@
 from collections.abc import Collection
 from datetime import date
 
+from flask_babel import gettext as _
+
 from caseworker.participants.models import Participant
+from caseworker.participants.rules import Reachable
 
 FLAGS = ("no_voicemail", "no_texts", "no_letters", "no_emails")
+
+
+def care_of(person: Reachable, *, times: bool = True) -> list[str]:
+    """What to know before reaching for the telephone, the same words everywhere.
+
+    Without `times` the hours are not said, only that there are some: they are the person's own words.
+    """
+    if times:
+        hours = _("Call only: %(times)s", times=person.safe_times)
+    else:
+        hours = _("Call at safe times only: ask their keyworker")
+    said = (
+        (person.no_voicemail, _("No voicemail")),
+        (person.no_texts, _("No texts")),
+        (person.no_letters, _("No letters")),
+        (person.no_emails, _("No e-mails")),
+        (person.safe_times, hours),
+    )
+    return [str(words) for holds, words in said if holds]
 
 
 def set_safety(person: Participant, *, never: Collection[str], safe_times: str | None, today: date) -> None:

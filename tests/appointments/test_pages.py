@@ -361,6 +361,8 @@ def test_the_day_sheet_names_nobody(given: Given, client: PageClient, team: Team
             given_name="Zebedee",
             family_name="Quillfeather",
             no_voicemail=True,
+            no_letters=True,
+            safe_times="Mon, 10 to 2",
         )
         case = started(team, person=person)
     client.sign_in(team.keyworker)
@@ -381,7 +383,7 @@ def test_the_day_sheet_names_nobody(given: Given, client: PageClient, team: Team
     text = client.page("/day").text
     assert "15:00 to 15:30" in text
     assert "Z.Q." in text
-    assert "No voicemail" in text
+    assert "No voicemail · No letters · Call only: Mon, 10 to 2" in text
     assert person.reference in text
     assert "Zebedee" in client.page("/week").html
 
