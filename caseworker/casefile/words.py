@@ -73,6 +73,8 @@ DRAFT_OF: dict[str, Any] = {
     "progressions": _("Progression"),
     "courses": _("Class"),
     "intake": _("Referral or what is asked"),
+    "handover": _("Handover"),
+    "leaving": _("Leaving or starting again"),
 }
 
 
