@@ -18,7 +18,8 @@ from caseworker.casefile import routes as casefile
 from caseworker.contacts import message_routes
 from caseworker.core import health
 from caseworker.courses import completion_routes as courses
-from caseworker.employers import routes as employers
+from caseworker.employers import application_routes as applications
+from caseworker.employers import vacancy_routes as employers
 from caseworker.handover import chosen_routes as handover
 from caseworker.impact import routes as impact
 from caseworker.imports import routes as imports
@@ -57,6 +58,7 @@ def register(app: Flask) -> None:
         support.bp,
         support_leads.bp,
         employers.bp,
+        applications.bp,
         courses.bp,
         wellbeing.bp,
         progressions.bp,

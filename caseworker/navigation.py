@@ -17,6 +17,7 @@ MENU = (
     ("My week", "appointments.week", Permission.APPOINTMENT_RECORD),
     ("Caseload", "casefile.caseload", Permission.CASELOAD_READ),
     ("People", "office.people", Permission.PEOPLE_READ),
+    ("Employers", "employers.index", Permission.EMPLOYER_RECORD),
     ("Classes", "courses.index", Permission.CLASS_READ),
     ("Programmes", "programmes.index", Permission.PROGRAMME_READ),
     ("Take a message", "messages.take", Permission.MESSAGE_TAKE),

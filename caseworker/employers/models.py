@@ -3,7 +3,16 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from caseworker.core.db import Base
@@ -18,7 +27,14 @@ class Employer(Record, Base):
 
     __tablename__ = "employer"
     __table_args__ = (
-        UniqueConstraint("organisation_id", "name"),
+        Index(
+            "uq_employer_name_key",
+            "organisation_id",
+            "name_key",
+            unique=True,
+            sqlite_where=text("voided_at IS NULL"),
+            postgresql_where=text("voided_at IS NULL"),
+        ),
         {"comment": "Employers and hosts an organisation works with"},
     )
 
@@ -26,6 +42,9 @@ class Employer(Record, Base):
         Key, ForeignKey("organisation.id"), comment="Who works with them"
     )
     name: Mapped[str] = mapped_column(String(160), comment="As people say it")
+    name_key: Mapped[str] = mapped_column(
+        String(200), comment="The name for finding and for telling twins: small letters, single spaces"
+    )
     sector: Mapped[str | None] = mapped_column(String(40), comment="Code list sector")
     town: Mapped[str | None] = mapped_column(String(80), comment="Where")
     contact_sealed: Mapped[bytes | None] = mapped_column(
@@ -97,8 +116,8 @@ class Application(CaseRecord, Base):
     )
 
 
-class ApplicationStage(Keyed, Base):
-    """A stage an application reached, kept when it moved on."""
+class ApplicationStage(CaseRecord, Base):
+    """A stage an application reached, kept when it moved on; voided when it was a slip."""
 
     __tablename__ = "application_stage"
     __table_args__ = (

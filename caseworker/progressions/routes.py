@@ -3,7 +3,7 @@
 from io import BytesIO
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, send_file, url_for
+from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -28,6 +28,7 @@ from caseworker.progressions.forms import (
     needs_hours,
     weeks_done,
 )
+from caseworker.progressions.from_application import application_asked, join_up, known_of, part
 from caseworker.progressions.queries import get_check, get_progression, outcome_states, progressions_of
 from caseworker.progressions.readiness import readiness_of
 
@@ -58,7 +59,9 @@ def index(enrolment_id: UUID) -> ResponseReturnValue:
 @requires(Permission.PROGRESSION_RECORD)
 def new(enrolment_id: UUID) -> ResponseReturnValue:
     enrolment = get_enrolment(current_user(), enrolment_id, "progressions")
-    form = ProgressionForm(data={"evidence": "self_reported"})
+    application = application_asked(enrolment, request.args.get("application", ""))
+    known = known_of(application) if application else {}
+    form = ProgressionForm(data={"evidence": "self_reported", **known})
     if form.validate_on_submit():
         try:
             step = services.record_progression(
@@ -70,9 +73,12 @@ def new(enrolment_id: UUID) -> ResponseReturnValue:
         except RuleBroken as broken:
             form.reject(broken)
         else:
+            join_up(step, application, by=current_user())
             undo = url_for(".take_back", enrolment_id=enrolment.id, progression_id=step.id)
             return saved(_("Progression recorded"), _index(enrolment), (_("Undo"), undo))
-    return render_form("progressions/new.html", form, enrolment=enrolment)
+    asked = application.id if application else None
+    here = url_for(".new", enrolment_id=enrolment.id, application=asked)
+    return render_form("progressions/new.html", form, enrolment=enrolment, here=here)
 
 
 def keep_document(enrolment: Enrolment, sent_with: FileField) -> UUID | None:
@@ -132,7 +138,9 @@ def take_back(enrolment_id: UUID, progression_id: UUID) -> ResponseReturnValue:
     enrolment = get_enrolment(current_user(), enrolment_id, "progressions")
     if not is_tapped(CaseForm()):
         return redirect(_index(enrolment), 303)
-    services.take_back_progression(get_progression(enrolment, progression_id), by=current_user(), now=now())
+    step = get_progression(enrolment, progression_id)
+    services.take_back_progression(step, by=current_user(), now=now())
+    part(step)
     return saved(_("Progression taken back"), _index(enrolment))
 
 
