@@ -19,6 +19,7 @@ from caseworker.core.clock import now
 from caseworker.core.codes import label
 from caseworker.enrolments.models import Enrolment
 from caseworker.enrolments.rules import standing
+from caseworker.intake.summaries import asked_so_far
 
 RECENT = 12
 
@@ -60,7 +61,7 @@ def case_page(user: User, enrolment: Enrolment, today: date) -> dict[str, Any]:
         "barriers": overview.open_barriers(enrolment.id),
         "wellbeing": overview.latest_wellbeing(enrolment.id),
         "progressions": overview.progressions_of(enrolment.id),
-        "agreements": overview.agreements_of(person.id),
+        "asked": asked_so_far(enrolment, today),
         "readers": overview.readers_of(person.id, today),
         "today": today,
         "now": now(),

@@ -32,7 +32,7 @@ from caseworker.core.audit import AuditEvent
 from caseworker.core.db import db
 from caseworker.core.types import Instant, Key
 from caseworker.enrolments.models import DueItem, Enrolment
-from caseworker.participants.models import Agreement, Participant, ParticipantAccess, StatedReason
+from caseworker.participants.models import Participant, ParticipantAccess, StatedReason
 from caseworker.participants.queries import lasting
 from caseworker.plans.models import Action, ActionPlan, Goal
 from caseworker.programmes.models import Programme
@@ -178,16 +178,6 @@ def progressions_of(enrolment_id: UUID) -> list[Progression]:
             .order_by(Progression.started_on.desc(), Progression.id.desc())
         )
     )
-
-
-def agreements_of(participant_id: UUID) -> list[Agreement]:
-    """The latest answer for each purpose."""
-    rows = db.session.scalars(
-        select(Agreement)
-        .where(Agreement.participant_id == participant_id, Agreement.voided_at.is_(None))
-        .order_by(Agreement.given_on, Agreement.id)
-    )
-    return list({row.purpose: row for row in rows}.values())
 
 
 def readers_of(participant_id: UUID, today: date) -> list[Reading]:

@@ -1,13 +1,34 @@
 """One line for each part of what is asked: how far it is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask_babel import gettext as _
 
+from caseworker.enrolments.models import Enrolment
 from caseworker.intake.eligible import standing
-from caseworker.intake.known import Answer
+from caseworker.intake.known import Answer, Known, read_known
+from caseworker.intake.later import Part
 from caseworker.intake.questions import NOT_ASKED
+from caseworker.intake.words import PARTS, missing_words
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a page of a case says of what was asked, and what was not."""
+
+    known: Known
+    eligibility: str
+    parts: Mapping[Part, tuple[Any, Any, str]]
+    missing_words: Callable[..., str]
+
+
+def asked_so_far(enrolment: Enrolment, today: date) -> Asked:
+    """All of it from one query."""
+    known = read_known(enrolment, today)
+    return Asked(known, checked_words(known.answers, today), PARTS, missing_words)
 
 
 def asked_words(answers: Iterable[Answer], every: tuple[str, ...]) -> str:

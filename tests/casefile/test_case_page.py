@@ -177,6 +177,7 @@ def test_the_page_holds_everything_about_the_case(client: PageClient, case: Enro
     assert "Last attempt 3 days ago" in card(page, "details")
     assert "(overdue)" in card(page, "details")
     assert "Photo or story No" in card(page, "agreements")
+    assert "Ask how to reach them safely" in card(page, "later")
     assert "Harbour Kitchen" in card(page, "progressions")
     assert "Work in a kitchen" in card(page, "goals")
     assert "Book food hygiene" in card(page, "goals")
