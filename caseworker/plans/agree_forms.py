@@ -18,7 +18,7 @@ DRAWN, TYPED = "signature", "typed"
 
 class AgreeForm(CaseForm):
     agreed_how = ChoiceField(_("How they agree"), list="agreed_how", noun=_("how they agree"))
-    strokes = HiddenField(max_length=SENT, noun=_("the signature"))
+    strokes = HiddenField(_("Signature, as it was drawn"), max_length=SENT, noun=_("the signature"))
     typed_name = TextField(
         _("Their name, typed by them"), optional=True, max_length=120, noun=_("their name, as they type it")
     )

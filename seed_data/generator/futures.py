@@ -35,6 +35,7 @@ class Futures:
         for case in supported:
             later = case.last if self.dice.chance(0.6) else None
             helping.barriers(self.book, self.dice, case, self.dice.whole(1, 4), later, 0.5)
+            helping.strengths(self.book, case)
         for case in self.dice.some(supported, 240):
             day = min(case.start + self.dice.whole(0, 24), case.last)
             agreed = min(day + self.dice.whole(0, 7), case.last)

@@ -59,6 +59,35 @@ def barriers(book: Book, dice: Dice, case: Case, found: int, later: int | None, 
             _assess(book, case, later, theme, "something", severity, barrier)
 
 
+# Invented, in the words a person might use.
+STRENGTHS = (
+    ("good_at", "Gets on with everybody, and remembers what they like"),
+    ("has_done", "Ran the tea bar at the community centre for two years"),
+    ("enjoys", "Fixing things: bicycles, lamps, the neighbour's fence"),
+    ("people", "My sister, who looks in every Sunday"),
+    ("good_at", "Always on time, and never misses a day"),
+    ("knows", "Three languages, and how to keep children busy"),
+    ("enjoys", "Cooking for a lot of people"),
+    ("good_at", "Numbers in the head, faster than the till"),
+    ("people", "The group at the library on Thursdays"),
+)
+
+
+def strengths(book: Book, case: Case) -> None:
+    """One or two, by the case's number: the dice are left as they lie."""
+    for place in range(1 + case.enrolment % 2):
+        kind, words = STRENGTHS[(case.enrolment + 4 * place) % len(STRENGTHS)]
+        book.add(
+            "strength",
+            enrolment_id=case.enrolment,
+            kind=kind,
+            words=words,
+            noted_on=case.days.on(case.start),
+            entered_at=case.days.at(case.start, "12:40"),
+            entered_by_id=case.keyworker,
+        )
+
+
 def _assess(
     book: Book, case: Case, day: int, theme: str, state: str,
     severity: int | None = None, barrier: str | None = None,

@@ -152,6 +152,7 @@ class Learning:
                 self.contacts.attempt(case, day)
         later = -since_review if seen_again else None
         helping.barriers(self.book, dice, case, dice.whole(2, 5), later, 0.5)
+        helping.strengths(self.book, case)
         self.plan(case, agreed=agreed, reviewed=-since_review if seen_again else None)
         if seen_again and start < -90:
             self.score(case, "review", -since_review, 1.5)
@@ -164,6 +165,7 @@ class Learning:
         if -since_contact > start:
             self.contacts.spoke(case, -since_contact)
         helping.barriers(self.book, self.dice, case, self.dice.whole(2, 4), None, 0)
+        helping.strengths(self.book, case)
         return case
 
     def plan(self, case: Case, agreed: int, reviewed: int | None) -> None:
