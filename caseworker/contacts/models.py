@@ -21,11 +21,12 @@ class Contact(CaseRecord, Base):
         Index("ix_contact_enrolment_id_happened_at", "enrolment_id", "happened_at"),
         Index("ix_contact_enrolment_id_two_way", "enrolment_id", "two_way", "happened_at"),
         Index(
-            "uq_contact_corrects_id",
+            # Nearly every row corrects nothing: counted in, SQLite's statistics would call the index useless.
+            "uq_contact_corrected_once",
             "corrects_id",
             unique=True,
-            sqlite_where=text("voided_at IS NULL"),
-            postgresql_where=text("voided_at IS NULL"),
+            sqlite_where=text("voided_at IS NULL AND corrects_id IS NOT NULL"),
+            postgresql_where=text("voided_at IS NULL AND corrects_id IS NOT NULL"),
         ),
         {"comment": "Contacts and attempts, append-only"},
     )

@@ -43,7 +43,7 @@ def correct_contact(
         raise RuleBroken(CORRECTED)
     better = _entry(contact.enrolment, details, recorded_by, now)
     better.corrects_id, better.correction_reason = contact.id, reason
-    with refused_as(uq_contact_corrects_id=RuleBroken(CORRECTED)):
+    with refused_as(uq_contact_corrected_once=RuleBroken(CORRECTED)):
         db.session.add(better)
     _touch(better, details)
     settle_contacts(contact.enrolment)

@@ -1318,6 +1318,15 @@ def upgrade() -> None:
             comment="Code list message_wording, where a ready wording was sent",
         ),
     )
+    with op.batch_alter_table("contact", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("uq_contact_corrects_id"), sqlite_where=sa.text("voided_at IS NULL"))
+        batch_op.create_index(
+            "uq_contact_corrected_once",
+            ["corrects_id"],
+            unique=True,
+            sqlite_where=sa.text("voided_at IS NULL AND corrects_id IS NOT NULL"),
+            postgresql_where=sa.text("voided_at IS NULL AND corrects_id IS NOT NULL"),
+        )
 
     op.add_column(
         "enrolment",
@@ -1497,6 +1506,19 @@ def downgrade() -> None:
     op.drop_column("enrolment", "exit_note_sealed")
     op.drop_column("enrolment", "non_start_reason")
 
+    with op.batch_alter_table("contact", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_contact_corrected_once",
+            sqlite_where=sa.text("voided_at IS NULL AND corrects_id IS NOT NULL"),
+            postgresql_where=sa.text("voided_at IS NULL AND corrects_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            batch_op.f("uq_contact_corrects_id"),
+            ["corrects_id"],
+            unique=True,
+            sqlite_where=sa.text("voided_at IS NULL"),
+            postgresql_where=sa.text("voided_at IS NULL"),
+        )
     op.drop_column("contact", "message_kind")
     op.drop_column("contact", "not_attended_reason")
 
