@@ -39,7 +39,7 @@ class ActionPlan(CaseRecord, Base):
     )
 
     started_on: Mapped[date] = mapped_column(comment="When the first goal was written")
-    agreed_on: Mapped[date | None] = mapped_column(comment="When the participant first agreed to it")
+    agreed_on: Mapped[date | None] = mapped_column(comment="When the participant agreed to it")
     agreed_how: Mapped[str | None] = mapped_column(String(20), comment="signature, typed, paper, spoken")
     reviewed_on: Mapped[date | None] = mapped_column(comment="Last review together")
     unsigned_changes: Mapped[int | None] = mapped_column(
