@@ -25,6 +25,7 @@ COMMANDS = {
     "demo": ("caseworker.demo.command:demo", "Make the demonstration of invented people and serve it"),
     "user": ("caseworker.commands.users:user", "Add people who sign in, and help them back in"),
     "wording": ("caseworker.commands.wording:wording", "Load questions that are licensed to you"),
+    "remind": ("caseworker.commands.reminding:remind", "Tell colleagues by e-mail how much is due"),
     "doctor": ("caseworker.commands.checking:doctor", "Say how this installation is, and what is wrong"),
     "audit": ("caseworker.commands.checking:audit", "Check the record of who did what"),
     "rebuild": (

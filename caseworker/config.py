@@ -14,7 +14,8 @@ class Settings:
     """How this installation is set up.
 
     `public_url` is the address people type; with https it turns on Secure `__Host-` cookies.
-    `trusted_proxy` is the number of proxies in front whose forwarded headers are believed.
+    `trusted_proxy` is the number of proxies in front whose forwarded headers are believed. `smtp_url` is the
+    server that takes e-mail, like smtp://name:password@mail.example.org:587; without it none is sent.
     """
 
     data: Path
@@ -26,6 +27,8 @@ class Settings:
     port: int
     public_url: str
     trusted_proxy: int
+    smtp_url: str | None
+    mail_from: str
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> "Settings":
@@ -45,6 +48,8 @@ class Settings:
             port=port,
             public_url=(env.get("CASEWORKER_PUBLIC_URL") or f"http://{host}:{port}").rstrip("/"),
             trusted_proxy=_whole(env, "CASEWORKER_TRUSTED_PROXY", 0, 0, 5),
+            smtp_url=env.get("CASEWORKER_SMTP_URL") or None,
+            mail_from=env.get("CASEWORKER_MAIL_FROM") or "caseworker@localhost",
         )
 
     @property

@@ -56,7 +56,7 @@ def gather(people: int, entries: int = 60, seed: int = 7) -> Crowd:
             enrolment = _person(rows, dice, programme, workers[number // CASELOAD], number, entries)
             busy = busy or enrolment
         for table in (Participant, NameKey, Enrolment, ParticipantAccess, Contact, DueItem):
-            db.session.execute(sa.insert(table.__table__), rows[table])
+            db.session.execute(sa.insert(table), rows[table])
     assert busy is not None
     return Crowd(programme.id, lead.id, workers[0].id, busy, people)
 

@@ -59,7 +59,7 @@ def fill(people: int) -> tuple[str, int]:
         for row in rows:
             makes.setdefault(type(row).__name__, []).append(row)
     for name, rows in makes.items():
-        apps.get_model("twin", name).objects.bulk_create(rows, batch_size=2000)  # type: ignore[attr-defined]
+        apps.get_model("twin", name).objects.bulk_create(rows, batch_size=2000)
     session = SessionStore()
     session[SESSION_KEY] = str(workers[0].pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
