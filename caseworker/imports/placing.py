@@ -103,6 +103,7 @@ class _Index:
     def __init__(self, known: Sequence[Known]) -> None:
         self.by_birth: dict[date, list[Known]] = {}
         self.by_word: dict[str, list[Known]] = {}
+        self.undated: dict[str, list[Known]] = {}
         for each in known:
             if each.merged:
                 continue
@@ -110,6 +111,8 @@ class _Index:
                 self.by_birth.setdefault(each.details.born_on, []).append(each)
             for word in each.same[0]:
                 self.by_word.setdefault(word, []).append(each)
+                if each.details.born_on is None:
+                    self.undated.setdefault(word, []).append(each)
 
     def like(self, row: Row) -> tuple[str, ...]:
         """References of those a row may mean, though not word for word: three at most."""
@@ -123,9 +126,7 @@ class _Index:
         )
         near = list(self.by_birth.get(born_on, ())) if born_on else []
         for word in row.same[0]:
-            near += [
-                each for each in self.by_word.get(word, ()) if born_on is None or each.details.born_on is None
-            ]
+            near += (self.undated if born_on else self.by_word).get(word, ())
         compared = {each.reference: compare(said, each.details) for each in near[:_MOST_COMPARED]}
         likely = sorted((-found.score, reference) for reference, found in compared.items() if found.possible)
         return tuple(reference for _, reference in likely[:3])

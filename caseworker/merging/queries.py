@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union
 from sqlalchemy.orm import aliased
 
 from caseworker.accounts.models import Role, User
@@ -26,6 +26,8 @@ PAGE = 25
 MERGED = "merged"
 # How many sounds of names two records share before they are compared: a first name and a surname.
 _SOUNDS = 2
+# What two records of one person may share besides the name; each has an index.
+_SHARED = ("born_on", "postcode", "ni_number_mark")
 
 
 @dataclass(frozen=True)
@@ -76,28 +78,40 @@ def find_by_reference(user: User, typed: str) -> Participant | None:
 def likely_pairs(user: User) -> Select[UUID, UUID]:
     """Keys of two records whose names sound alike and who share a birth date, a postcode or an NI number.
 
-    Each arm begins at an index; only then are the sounds of the two names compared.
+    Each arm is read off an index of its own; only the pairs it finds have their names compared, and only
+    then is it asked who may see them.
     """
+    pairs = union(*(_sharing(column) for column in _SHARED)).subquery("pairs")
     one, other = aliased(Participant), aliased(Participant)
-    shares = or_(
-        one.born_on == other.born_on,
-        and_(one.postcode == other.postcode, or_(one.born_on.is_(None), other.born_on.is_(None))),
-        one.ni_number_mark == other.ni_number_mark,
-    )
     mine, theirs = aliased(NameKey), aliased(NameKey)
     sounds = (
         select(func.count(mine.sound.distinct()))
         .join(theirs, theirs.sound == mine.sound)
-        .where(mine.participant_id == one.id, theirs.participant_id == other.id)
-        .correlate(one, other)
+        .where(mine.participant_id == pairs.c.one, theirs.participant_id == pairs.c.other)
+        .correlate(pairs)
         .scalar_subquery()
     )
     return (
         select(one.id, other.id)
-        .join(other, and_(one.organisation_id == other.organisation_id, one.id < other.id, shares))
+        .select_from(pairs)
+        .join(one, one.id == pairs.c.one)
+        .join(other, other.id == pairs.c.other)
         .where(sounds >= _SOUNDS, is_led_by(user, one), is_led_by(user, other))
         .order_by(func.lower(one.family_name), one.id, other.id)
     )
+
+
+def _sharing(name: str) -> Select[UUID, UUID]:
+    """Records of one organisation that say the same; two that say when they were born must not differ, but
+    where the NI number is the same."""
+    one, other = aliased(Participant), aliased(Participant)
+    column, same = getattr(one, name), getattr(other, name)
+    found = (
+        select(one.id.label("one"), other.id.label("other"))
+        .join(other, and_(column == same, one.organisation_id == other.organisation_id, one.id < other.id))
+        .where(one.voided_at.is_(None), other.voided_at.is_(None))
+    )
+    return found if name != "postcode" else found.where(or_(one.born_on.is_(None), other.born_on.is_(None)))
 
 
 def count_pairs(user: User) -> int:
