@@ -13,17 +13,19 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 
-from caseworker.accounts.models import User
+from caseworker.accounts.models import Role, User
 from caseworker.core.db import db
 from caseworker.core.ids import read_reference
 from caseworker.core.values import Invalid, date_, postcode
 from caseworker.participants.models import NameKey, NameSpelling, Participant
-from caseworker.participants.queries import findable_by, is_findable_by, is_open_to
+from caseworker.participants.queries import WITH_CASES, findable_by, is_findable_by, is_open_to
 from caseworker.participants.rules import name_words
 from caseworker.participants.sameness import sound
 from caseworker.participants.spelling import is_slip, spellings
+from caseworker.programmes.queries import holds_any, programmes_of
+from caseworker.programmes.readers import Kind, on_programmes
 
 MOST_FOUND = 20
 MOST_WORDS = 6
@@ -99,14 +101,23 @@ def _postcode(said: str) -> str | None:
         return None
 
 
+@dataclass(frozen=True)
+class Asker:
+    """Whoever looks, as statements know them, and the parameters these run with."""
+
+    reader: Kind
+    values: dict[str, Any]
+
+
 def find_people(user: User, typed: str, today: date) -> list[Hit]:
     """Who this user may open or ask for: those so called before those alike, then one's own, then by name.
 
     One more than MOST_FOUND where there are more.
     """
     sought = read_typed(typed, today)
+    asker = Asker(*on_programmes(user, {role: _programmes(user, role) for role in _held(user)}))
     if sought.reference:
-        found = _hits(user, [Participant.reference == sought.reference])
+        found = _hits(asker, [Participant.reference == sought.reference])
         if found:
             return found
     known = [
@@ -115,9 +126,9 @@ def find_people(user: User, typed: str, today: date) -> list[Hit]:
         if value is not None
     ]
     if not sought.words:
-        return _hits(user, known) if known else []
+        return _hits(asker, known) if known else []
     exact = {word: _begins(word) for word in sought.words}
-    found = _find_called(user, known, exact)
+    found = _find_called(asker, known, exact)
     if len(found) > MOST_FOUND:
         return found
     slips = _slips(sought.words)
@@ -125,38 +136,54 @@ def find_people(user: User, typed: str, today: date) -> list[Hit]:
     like = {word: _sounds(word, condition) for word, condition in typed_alike.items()}
     misheard = case((_called(typed_alike.values()), 0), else_=1)
     others = Participant.id.not_in([hit.id for hit in found])
-    return (found + _find_called(user, known, like, (others, misheard)))[: MOST_FOUND + 1]
+    return (found + _find_called(asker, known, like, (others, misheard)))[: MOST_FOUND + 1]
+
+
+def _held(user: User) -> list[Role]:
+    return [role for role in sorted(WITH_CASES) if holds_any(user, {role})]
+
+
+def _programmes(user: User, role: Role) -> list[UUID]:
+    return list(db.session.scalars(programmes_of(user, {role})))
 
 
 def _find_called(
-    user: User, known: list[Condition], words: dict[str, Condition], alike: Alike | None = None
+    asker: Asker, known: list[Condition], words: dict[str, Condition], alike: Alike | None = None
 ) -> list[Hit]:
     """People of whose names each word is one: by the rarest word, or by the reader's people."""
-    named = [*known, *(_has(condition) for condition in words.values())]
+    has = {word: _has(condition) for word, condition in words.items()}
     if known:
-        return _hits(user, named, alike)
+        return _hits(asker, [*known, *has.values()], alike)
     counts = _counts(words.values())
-    fewest, leading = min(zip(counts, words.values(), strict=True), key=lambda pair: pair[0])
+    fewest, leading = min(zip(counts, words, strict=True))
     if not fewest:
         return []
-    leads = select(NameKey.participant_id).where(leading).limit(MANY)
-    found = _hits(user, [*named, Participant.id.in_(leads)], alike)
+    first = select(NameKey.participant_id).where(words[leading]).limit(MANY).subquery("first")
+    leads = select(first.c.participant_id).distinct()
+    found = _hits(asker, [has[word] for word in words if word != leading], alike, among=leads)
     if len(found) > MOST_FOUND or fewest <= MANY:
         return found
-    return _hits(user, [*named, Participant.id.in_(findable_by(user))], alike)
+    return _hits(asker, list(has.values()), alike, among=findable_by(asker.reader))
 
 
-def _hits(user: User, wanted: list[Condition], alike: Alike | None = None) -> list[Hit]:
-    mine = is_open_to(user, Participant)
+def _hits(
+    asker: Asker, wanted: list[Condition], alike: Alike | None = None, among: Select[UUID] | None = None
+) -> list[Hit]:
+    """Joined to `among`, which each database then reads once and first; a search in it would be made anew
+    for each person."""
+    mine = is_open_to(asker.reader, Participant)
     names = (func.lower(Participant.family_name), func.lower(Participant.given_name), Participant.id)
     others, rank = ([alike[0]], [alike[1]]) if alike else ([], [])
     rows = (
         select(Participant.id, case((mine, 1), else_=0).label("mine"))
-        .where(*wanted, *others, or_(mine, is_findable_by(user, Participant)))
+        .where(*wanted, *others, or_(mine, is_findable_by(asker.reader, Participant)))
         .order_by(*rank, case((mine, 0), else_=1), *names)
         .limit(MOST_FOUND + 1)
     )
-    return [Hit(key, bool(own), alike is not None) for key, own in db.session.execute(rows)]
+    if among is not None:
+        few = among.subquery("few")
+        rows = rows.join(few, few.c.participant_id == Participant.id)
+    return [Hit(key, bool(own), alike is not None) for key, own in db.session.execute(rows, asker.values)]
 
 
 def _counts(conditions: Any) -> list[int]:

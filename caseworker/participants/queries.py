@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, union_all
 
 from caseworker.accounts.models import Role, User
 from caseworker.core import audit
@@ -81,8 +81,9 @@ def get_participant(
     return participant
 
 
-def findable_by(user: User) -> Select[UUID]:
-    """Keys among which a search of this user looks: theirs, and those on a programme where they have cases.
+def findable_by(user: Reader) -> Select[UUID]:
+    """Keys among which a search of this user looks: theirs, and those on a programme where they have cases;
+    each once.
 
     Narrow it by `is_findable_by` or `is_open_to`: a restricted record may be among them.
     """
@@ -91,10 +92,12 @@ def findable_by(user: User) -> Select[UUID]:
         ParticipantAccess.scope == Scope.CASE,
         lasting(today()),
     )
-    return select(ParticipantAccess.participant_id).where(or_(_is_named(user, Scope.CASE), on_theirs))
+    whose = select(ParticipantAccess.participant_id)
+    both = union_all(whose.where(_is_named(user, Scope.CASE)), whose.where(on_theirs)).subquery("both")
+    return select(both.c.participant_id).distinct()
 
 
-def is_findable_by(user: User, person: type[Participant]) -> ColumnElement[bool]:
+def is_findable_by(user: Reader, person: type[Participant]) -> ColumnElement[bool]:
     """On a programme where this user has cases: their name may be shown, and their case asked for.
 
     A restricted record is not there for anybody but those it names.

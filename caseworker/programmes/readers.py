@@ -4,7 +4,7 @@ What somebody may read depends on who they are and on the roles they hold. A `Ki
 are, on what sort of place; who and where exactly are parameters, filled in when a statement runs.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -70,6 +70,14 @@ def as_reader(user: User, **values: Any) -> dict[str, Any]:
             key = grant.programme_id if place == PROGRAMME else grant.organisation_id
             found.setdefault(_name(grant.role, place), []).append(key)
     return found | values
+
+
+def on_programmes(user: User, programmes: Mapping[Role, Sequence[UUID]]) -> tuple[Kind, dict[str, Any]]:
+    """A reader whose places are looked up already, and the parameters to run with: asked of each row of a
+    large table, a tree of organisations would be climbed again each time."""
+    held = frozenset((role, PROGRAMME) for role in programmes)
+    values = {_name(role, PROGRAMME): list(keys) for role, keys in programmes.items()}
+    return Kind(held, today()), {"reader_id": user.id} | values
 
 
 def _living(user: User, day: date) -> list[RoleGrant]:
