@@ -9,9 +9,11 @@ from sqlalchemy.orm import aliased
 from caseworker.accounts.models import User
 from caseworker.appointments.models import Appointment
 from caseworker.barriers.models import BarrierAssessment
+from caseworker.casefile.asked_parts import ASKED_PARTS
 from caseworker.casefile.noon import noon
 from caseworker.casefile.plan_parts import agreements, goals, goals_closed, pauses
 from caseworker.casefile.shape import Part, Whose, part
+from caseworker.casefile.work_parts import applications, breaks, checks, proofs, readiness, terms
 from caseworker.contacts.models import CaseWork, Contact, ContactTheme
 from caseworker.courses.models import Completion, Course, CourseEnrolment
 from caseworker.enrolments.models import Enrolment, HandedCase, Handover
@@ -68,6 +70,7 @@ def case_work(enrolment_id: Whose) -> Part:
         timed=literal(False),
         by_id=row.entered_by_id,
         id=row.id,
+        entered_at=row.entered_at,
         code=row.kind,
         number=row.minutes,
         sealed=row.note_sealed,
@@ -237,6 +240,7 @@ PARTS: dict[str, tuple[Callable[[Whose], Part], ...]] = {
     "wellbeing": (wellbeing,),
     "learning": (completions,),
     "support": (support,),
-    "progression": (progressions,),
+    "progression": (progressions, checks, proofs, terms, breaks, readiness, applications),
+    "asked": ASKED_PARTS,
     "milestone": (start, handovers, leaving),
 }

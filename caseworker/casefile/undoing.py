@@ -13,12 +13,15 @@ from caseworker.core.taking_back import UNDOABLE
 TAKING_BACK = {
     "contact": ("contacts.take_back", "contact_id"),
     "appointment": ("appointments.take_back", "appointment_id"),
+    "work": ("contacts.take_back_work_done", "work_id"),
     "goal": ("plans.take_back_goal", "goal_id"),
     "agreement": ("plans.take_back_agreement", "version_id"),
     "pause": ("pauses.take_back", "pause_id"),
     "wellbeing": ("wellbeing.take_back", "assessment_id"),
     "progression": ("progressions.take_back", "progression_id"),
     "support": ("support.take_back", "support_id"),
+    "work_check": ("progressions.take_back_check", "check_id"),
+    "work_proof": ("progressions.take_back_proof", "proof_id"),
 }
 # Their addresses name the case by themselves.
 WITHOUT_CASE = frozenset({"appointment"})

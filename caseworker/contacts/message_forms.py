@@ -21,7 +21,6 @@ MOST_WORDS = 400
 class MessageForm(CaseForm):
     caller = TextField(
         _("Who is it from?"),
-        optional=True,
         max_length=100,
         noun=_("a name or a reference"),
         hint=_("The beginnings of their names, or their reference"),
@@ -48,23 +47,18 @@ class MessageForm(CaseForm):
     )
 
     def offer(self, found: Sequence[Caller]) -> None:
-        self.person.options = [(str(each.enrolment_id), each.name, each.reference) for each in found]
+        self.person.options = [(str(each.enrolment_id), f"{each.name}, {each.reference}") for each in found]
+        self.person.optional = not found
         if not found:
             self.person.data = None
         if len(found) == 1 and self.is_looking:
             self.person.data, self.person.raw_data = found[0].enrolment_id, None
 
-    def validate_caller(self, field: TextField) -> None:
-        if field.data is None:
-            raise ValidationError(gettext("Enter a name or a reference, and choose Find"))
+    def validate_caller(self, _field: TextField) -> None:
         if not self.person.options:
             raise ValidationError(
                 gettext("Nobody of your programmes is found so. Try the beginning of the surname")
             )
-
-    def validate_person(self, field: ChoiceField) -> None:
-        if field.data is None and self.person.options:
-            raise ValidationError(gettext("Select who it is from"))
 
     @property
     def is_looking(self) -> bool:
