@@ -153,8 +153,11 @@ def _pause(row: Any, _enrolment_id: Any) -> Words:
 
 def _wellbeing(row: Any, _enrolment_id: Any) -> Words:
     if row.code != "ons4":
-        score = "" if row.number is None else f"{row.number / 100:g}"
-        return _("Wellbeing questions"), {"text": score, "facts": (label("wellbeing_stage", row.second),)}
+        wheel = row.code == "wheel"
+        title = _("Work-readiness wheel") if wheel else _("Seven statements on wellbeing")
+        score = "" if row.number is None else _("Score %(score)s of 7 to 35", score=f"{row.number / 100:.2f}")
+        facts = (label("wellbeing_stage", row.second),)
+        return title, {"text": score, "facts": facts, "sensitive": True}
     asked = (
         (_("Satisfied with life"), row.one),
         (_("Things are worthwhile"), row.two),

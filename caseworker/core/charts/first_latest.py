@@ -70,7 +70,7 @@ def _end_words(one: Answer) -> str:
         return "–"
     if one.first is None:
         return _cell(one.latest)
-    return f"{_cell(one.first)} → {_cell(one.latest)}"
+    return f"{_cell(one.first)} to {_cell(one.latest)}"
 
 
 def _draw(answers: Sequence[Answer], axis: Axis, keys: tuple[str, str], layout: Layout) -> Scene:
