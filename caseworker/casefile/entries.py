@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from caseworker.casefile.undoing import undo_address
+from caseworker.casefile.asked_entries import ASKED_WORDS
 from caseworker.core.clock import now
 from caseworker.core.codes import label
 from caseworker.core.formatting import date_short, minutes, pounds, when
@@ -220,6 +221,8 @@ def _handover(row: Any, _enrolment_id: Any) -> Words:
 
 
 def _exit(row: Any, _enrolment_id: Any) -> Words:
+    if row.code == "did_not_start":
+        return _("Did not start"), {"facts": (_("the referral was closed"),)}
     return _("Left the programme"), {"facts": (label("exit_reason", row.code),)}
 
 
@@ -239,4 +242,5 @@ WORDS: dict[str, Callable[[Any, Any], Words]] = {
     "start": _start,
     "handover": _handover,
     "exit": _exit,
+    **ASKED_WORDS,
 }

@@ -88,6 +88,7 @@ KINDS: dict[str, Any] = {
     "learning": _("Learning"),
     "support": _("Support given"),
     "progression": _("Progressions"),
+    "asked": _("What was asked"),
     "milestone": _("Start and leaving"),
 }
 

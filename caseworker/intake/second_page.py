@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 
 from caseworker.accounts.models import User
 from caseworker.core.db import db
-from caseworker.core.errors import RuleBroken
 from caseworker.enrolments.models import Enrolment
 from caseworker.intake import services
 from caseworker.intake.forms import SOMEBODY_NEW, ReferralForm
@@ -56,6 +55,7 @@ class SecondPage:
         return likely_same(self.user, organisation_id, self.who.compared())
 
     def _ask_who(self) -> None:
+        self.form.same_as.optional = not self.matches
         known = [match.participant for match in self.named]
         self.form.same_as.options = [
             *(
@@ -75,8 +75,6 @@ class SecondPage:
     def record(self, today: date) -> Enrolment:
         """Save the referral, once the form was found to be right. Raises RuleBroken."""
         form = self.form
-        if self.matches and form.same_as.data is None:
-            raise RuleBroken(_("Say whether this is somebody we know"), "same_as")
         programme = self.programmes[form.programme_id.data]
         keyworker_id = services.in_keyworkers(self.caseworkers[programme.id], form.keyworker_id.data)
         return services.record_referral(
