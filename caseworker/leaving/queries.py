@@ -35,12 +35,16 @@ def still_open(enrolment: Enrolment, now: datetime) -> StillOpen:
     plans = select(ActionPlan.id).where(
         ActionPlan.enrolment_id == enrolment.id, ActionPlan.voided_at.is_(None)
     )
-    goals = db.session.scalars(
-        select(Goal)
-        .where(Goal.plan_id.in_(plans), Goal.voided_at.is_(None))
-        .options(joinedload(Goal.plan), selectinload(Goal.actions.and_(Action.voided_at.is_(None))))
-        .order_by(Goal.target_on, Goal.id)
-    ).all()
+    goals = (
+        db.session.scalars(
+            select(Goal)
+            .where(Goal.plan_id.in_(plans), Goal.voided_at.is_(None))
+            .options(joinedload(Goal.plan), joinedload(Goal.actions.and_(Action.voided_at.is_(None))))
+            .order_by(Goal.target_on, Goal.id)
+        )
+        .unique()
+        .all()
+    )
     appointments = db.session.scalars(
         select(Appointment)
         .where(

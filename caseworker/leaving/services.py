@@ -7,12 +7,12 @@ from sqlalchemy import select
 
 from caseworker.accounts.models import User
 from caseworker.appointments.models import Appointment, Task
-from caseworker.contacts.queries import last_two_way_on
+from caseworker.contacts.services import settle_contacts
 from caseworker.core.db import db, refused_as
 from caseworker.core.errors import RuleBroken
 from caseworker.core.taking_back import take_back
 from caseworker.enrolments.models import Enrolment
-from caseworker.enrolments.services import exit_enrolment, settle_contact_due, settle_plan_dues
+from caseworker.enrolments.services import exit_enrolment, settle_plan_dues
 from caseworker.leaving.models import ClosedByExit, Exit
 from caseworker.leaving.queries import still_open
 from caseworker.plans.models import Action, Goal
@@ -127,7 +127,7 @@ def _settle(enrolment: Enrolment) -> None:
     """What is due, and what lasted, as the rules say it of the enrolment as it is now."""
     db.session.flush()
     plan = plan_of(enrolment)
-    settle_contact_due(enrolment, last_two_way_on(enrolment.id))
+    settle_contacts(enrolment)
     if plan is None:
         settle_plan_dues(enrolment, None, None, None)
     else:
