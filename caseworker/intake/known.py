@@ -11,6 +11,7 @@ from caseworker.core.db import db
 from caseworker.enrolments.models import Enrolment
 from caseworker.intake.later import REACHED_BY, Missing, SoFar, not_asked_yet
 from caseworker.intake.models import EligibilityCheck, EqualityAnswer
+from caseworker.intake.questions import NOT_ASKED
 from caseworker.participants.models import Agreement, StatusHistory
 from caseworker.programmes.models import ProgrammeRule
 
@@ -58,7 +59,7 @@ def read_known(enrolment: Enrolment, today: date) -> Known:
         reached=frozenset(name for name in REACHED_BY if getattr(person, SEALED.get(name, name))),
         status=status,
         equality={each.code: each.more for each in latest.get("equality", [])},
-        agreements={each.code: each.value for each in latest.get("agreement", [])},
+        agreements={each.code: each.value for each in latest.get("agreement", []) if each.value != NOT_ASKED},
         criteria=tuple(each.code for each in latest.get("criterion", [])),
         checks={each.code: each.value for each in latest.get("check", [])},
     )

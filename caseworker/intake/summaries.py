@@ -32,8 +32,8 @@ def asked_so_far(enrolment: Enrolment, today: date) -> Asked:
 
 
 def asked_words(answers: Iterable[Answer], every: tuple[str, ...]) -> str:
-    """How many of the usual questions or purposes were asked. `more` holds a question's state."""
-    asked = {answer.code for answer in answers if answer.more != NOT_ASKED}
+    """How many of the usual questions or purposes were asked."""
+    asked = {answer.code for answer in answers if NOT_ASKED not in (answer.value, answer.more)}
     return str(_("%(asked)s of %(every)s asked", asked=len(asked & set(every)), every=len(every)))
 
 

@@ -78,6 +78,11 @@ def tell_all(case: Enrolment) -> None:
             )
         )  # fmt: skip
         kept(StatusHistory(participant_id=person, from_on=day, economic_status="11"))
+    kept(
+        Agreement(
+            participant_id=person, purpose="photo", answer="not_asked", given_on=TODAY, notice_version="1"
+        )
+    )
     kept(EqualityAnswer(participant_id=person, question="sex", state="declined", asked_on=TODAY))
     kept(
         EligibilityCheck(
@@ -98,12 +103,13 @@ def test_one_query_says_what_is_known(app: Flask, given: Given, case: Enrolment)
         with statements(app) as sent:
             known = read_known(enrolment, TODAY)
         assert len(sent) == 1
-        assert len(known.answers["agreement"]) == 3
+        assert len(known.answers["agreement"]) == 4
         assert [(row.code, row.more) for row in known.answers["equality"]] == [("sex", "declined")]
         assert known.answers["check"][0].until_on == TODAY - timedelta(days=1)
         left = {each.part: each.what for each in known.missing}
         assert Part.STATUS not in left
         assert Part.ELIGIBILITY not in left
+        assert "photo" in left[Part.AGREEMENTS]
         assert "share" not in left[Part.AGREEMENTS]
         assert "sex" not in left[Part.EQUALITY]
 
