@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from seed_data.generator import community, council, diary
+from seed_data.generator import asking, community, council, diary
 from seed_data.generator.book import Book
 from seed_data.generator.futures import Futures
 from seed_data.generator.group import Group
@@ -25,4 +25,5 @@ def whole_book(tables: Path) -> Book:
     Training(book, people, places["skills-for-work"], read(tables, "training"), shared).write()
     Group(book, people, places, read(tables, "group"), shared).write()
     diary.write(book)
+    asking.write(book)
     return book
