@@ -8,8 +8,9 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from caseworker.casefile.undoing import undo_address
 from caseworker.casefile.asked_entries import ASKED_WORDS
+from caseworker.casefile.undoing import undo_address
+from caseworker.casefile.work_entries import WORK_WORDS
 from caseworker.core.clock import now
 from caseworker.core.codes import label
 from caseworker.core.formatting import date_short, minutes, pounds, when
@@ -239,6 +240,7 @@ WORDS: dict[str, Callable[[Any, Any], Words]] = {
     "support": _support,
     "learning": _learning,
     "progression": _progression,
+    **WORK_WORDS,
     "start": _start,
     "handover": _handover,
     "exit": _exit,

@@ -175,3 +175,40 @@ def test_few_statements_however_many_applications(app: Flask, client: PageClient
             lengths.append(len(sent))
     assert lengths[:2] == lengths[2:]
     assert max(lengths) < 15, lengths
+
+
+@pytest.mark.both_databases
+def test_all_of_it_is_in_the_timeline(
+    client: PageClient, given: Given, team: Team, known: Employer, case: Enrolment
+) -> None:
+    vacancy = a_vacancy(given, team, known)
+    work = f"/enrolments/{case.id}/progressions"
+    client.send(at(case, "/new"), vacancy=str(vacancy.id), stage="offered")
+    client.send(at(case, "/new"), employer="Corner Shop", job_title="Till")
+    client.send(f"{work}/readiness", cv="need", photo_id="have")
+    client.send(f"{work}/new", kind="paid_work", started_on="1 11 2026", employer="Brook Bakery")
+    links = client.page(work)
+    for words, typed in (
+        ("Add evidence", {"level": "employer_confirmed"}),
+        ("Are they still there?", {"result": "still_there"}),
+        ("Hours or pay changed", {"from_on": "10 11 2026", "hours": "20", "pay": "13", "pay_period": "hour"}),
+        ("A break", {"from_on": "12 11 2026", "until_on": "13 11 2026"}),
+    ):
+        assert client.send(links.link(f"{words} – Paid work, 1 Nov 2026"), **typed).status_code == 303, words
+    page = client.page(f"/enrolments/{case.id}/timeline?kind=progression")
+    for words in (
+        "Application: offered",
+        "Baker, Brook Bakery",
+        "Application: interested",
+        "Till, Corner Shop",
+        "Ready for work",
+        "CV: need it",
+        "Photo ID: have it",
+        "Evidence added",
+        "Asked whether they are still there",
+        "Hours, pay or contract changed",
+        "20 hours a week",
+        "A break from work",
+        "until 13 Nov 2026",
+    ):
+        assert words in page.text, words

@@ -190,7 +190,7 @@ def test_readiness_is_one_tap_an_item(app: Flask, client: PageClient, case: Enro
     assert len(rows(app, ReadinessItem)) == 4, "what a colleague tapped meanwhile stays"
     page = client.page(at(case))
     assert "1 of 11 there, 1 on the way, 7 not asked" in page.text
-    assert "Still needed: cv" in page.text
+    assert "Still needed: CV" in page.text
     form = client.get_form(path)
     assert (form.data["cv"], form.data["references"]) == (["need"], [])
     with clock.at(NOON + timedelta(minutes=5)):
