@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from caseworker.accounts.models import User
@@ -158,7 +159,7 @@ def take_back_all(contact: Contact, *, by: User, now: datetime) -> Appointment |
 
 
 def _take_back_part(kind: str, about_id: UUID, by: User, now: datetime) -> None:
-    found = db.session.get(MADE[kind], about_id)
+    found: Appointment | Action | SupportGiven | Task | None = db.session.get(MADE[kind], about_id)
     if found is None or found.voided_at is not None:
         return
     if isinstance(found, Appointment):
@@ -171,7 +172,7 @@ def _take_back_part(kind: str, about_id: UUID, by: User, now: datetime) -> None:
         take_back_task(found, by=by, now=now)
 
 
-MADE: dict[str, type[Appointment | Action | SupportGiven | Task]] = {
+MADE: dict[str, Any] = {
     BOOKED: Appointment,
     ACTION_ADDED: Action,
     SUPPORT: SupportGiven,

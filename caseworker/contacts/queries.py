@@ -1,7 +1,7 @@
 """Contacts of an enrolment, and which of them count."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, select
@@ -47,16 +47,6 @@ def last_contact_at(*, two_way: bool) -> ScalarSelect[datetime]:
         .correlate(Enrolment)
         .scalar_subquery()
     )
-
-
-def last_two_way_on(enrolment_id: UUID) -> date | None:
-    """The last day, on the UK calendar, on which they were spoken with."""
-    found = db.session.scalar(
-        select(func.max(Contact.happened_at)).where(
-            Contact.enrolment_id == enrolment_id, Contact.two_way, counts()
-        )
-    )
-    return uk_time(found).date() if found else None
 
 
 def usual_channel(enrolment_id: UUID) -> str:

@@ -43,9 +43,10 @@ def start_enrolments(
     for enrolment in enrolments:
         _open(enrolment)
     editions = rules_of(programme.id, "review_clock")
+    minimums = rules_of(programme.id, "minimum_contact")
     for enrolment in enrolments:
         spell = spell_of(enrolment, ())
-        for due in (contact_due(spell, editions, None), plan_due(spell, editions, None)):
+        for due in (contact_due(spell, editions, None, minimums), plan_due(spell, editions, None)):
             if due is not None:
                 db.session.add(
                     DueItem(

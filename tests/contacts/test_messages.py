@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -55,7 +56,7 @@ def office(given: Given, team: Team) -> User:
         return a_user(Role.PROGRAMME_ADMINISTRATOR, db.session.merge(team.programme), name="Sue Office")
 
 
-def a_case(team: Team, given_name: str, family_name: str, **changes: object) -> Enrolment:
+def a_case(team: Team, given_name: str, family_name: str, **changes: Any) -> Enrolment:
     restricted = bool(changes.pop("restricted", False))
     person = a_participant(
         organisation_id=team.programme.organisation_id,

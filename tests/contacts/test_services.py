@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from caseworker.contacts.models import Contact
-from caseworker.contacts.queries import last_two_way_on, usual_channel
+from caseworker.contacts.queries import heard_of, usual_channel
 from caseworker.contacts.rules import ContactDetails, is_two_way, quiet_before
 from caseworker.contacts.services import correct_contact, record_contact, take_back_contact
 from caseworker.core.codes import codes
@@ -50,7 +50,7 @@ def test_the_last_contact_is_of_the_uk_calendar(db_session: Session) -> None:
     enrolment = started(team, days_ago=200)
     half_past_midnight_in_july = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
     spoke(team, enrolment, happened_at=half_past_midnight_in_july)
-    assert last_two_way_on(enrolment.id) == date(2026, 7, 2)
+    assert heard_of(enrolment).last_two_way_on == date(2026, 7, 2)
 
 
 def test_a_note_is_sealed_in_the_database(db_session: Session) -> None:
@@ -80,7 +80,7 @@ def test_a_correction_keeps_both_and_only_the_new_one_counts(db_session: Session
         "first",
         "second",
     ]
-    assert last_two_way_on(enrolment.id) is None
+    assert heard_of(enrolment).last_two_way_on is None
     assert due_on(db_session, enrolment) == TODAY + timedelta(days=8)
 
 
@@ -95,7 +95,7 @@ def test_an_entry_is_corrected_once_and_then_its_correction(db_session: Session)
         correct_contact(first, details, **made)  # type: ignore[arg-type]
     third = correct_contact(second, details, **made)  # type: ignore[arg-type]
     assert third.corrects_id == second.id
-    assert last_two_way_on(enrolment.id) == TODAY - timedelta(days=4)
+    assert heard_of(enrolment).last_two_way_on == TODAY - timedelta(days=4)
 
 
 def test_two_people_correcting_at_once_are_refused_by_the_database(db_session: Session) -> None:
@@ -136,7 +136,7 @@ def test_taking_back_a_correction_brings_the_entry_back(db_session: Session) -> 
     better = correct_contact(contact, details, reason="other", recorded_by=team.keyworker, now=NOW)
     better.entered_at = NOW
     take_back_contact(better, by=team.keyworker, now=NOW)
-    assert last_two_way_on(enrolment.id) == TODAY
+    assert heard_of(enrolment).last_two_way_on == TODAY
     again = correct_contact(contact, details, reason="other", recorded_by=team.keyworker, now=NOW)
     assert again.corrects_id == contact.id
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from sqlalchemy.orm import Session
 
 from caseworker.contacts.models import Contact
-from caseworker.contacts.queries import last_two_way_on
+from caseworker.contacts.services import settle_contacts
 from caseworker.core.audit import verify
 from caseworker.core.db import Base, begin, db, transaction
 from caseworker.core.errors import SettingsWrong
@@ -22,7 +22,7 @@ from caseworker.demo.command import demo
 from caseworker.demo.seeds import key_for
 from caseworker.demo.signins import FILE
 from caseworker.enrolments.models import DueItem, Enrolment
-from caseworker.enrolments.services import settle_contact_due, settle_plan_dues
+from caseworker.enrolments.services import settle_plan_dues
 from caseworker.participants.models import Participant
 from caseworker.plans.models import ActionPlan
 from caseworker.progressions.models import OutcomeState
@@ -91,7 +91,7 @@ def test_due_days_and_outcomes_are_those_the_product_works_out(db_session: Sessi
     assert len(enrolments) > 150
     for enrolment in enrolments:
         plan = db_session.scalar(sa.select(ActionPlan).where(ActionPlan.enrolment_id == enrolment.id))
-        settle_contact_due(enrolment, last_two_way_on(enrolment.id))
+        settle_contacts(enrolment)
         settle_plan_dues(
             enrolment,
             plan.id if plan else None,
