@@ -32,6 +32,7 @@ BUTTONS = (
     (_("Story"), "handover.story"),
 )
 STILL_HERE = ((_("Leave the programme"), "leaving.leave"),)
+NOT_STARTED = ((_("They did not start"), "intake.non_start"),)
 HAS_LEFT = ((_("Start again"), "leaving.start_again"), (_("Leaving"), "leaving.leave"))
 PLACES = {
     "plan": "plans.show",
@@ -78,7 +79,8 @@ def _is_tried(case: Case) -> bool:
 
 def _words(enrolment: Enrolment) -> dict[str, Any]:
     known = current_app.view_functions
-    every = BUTTONS + (HAS_LEFT if enrolment.exited_on else STILL_HERE)
+    here = STILL_HERE if enrolment.started_on else NOT_STARTED
+    every = BUTTONS + (HAS_LEFT if enrolment.exited_on else here)
     return {
         "buttons": [(words, endpoint) for words, endpoint in every if endpoint in known],
         "places": {

@@ -54,3 +54,4 @@ def test_a_referral_that_did_not_start_says_so(client: PageClient, given: Given,
     text = client.page(at(waiting, "timeline")).text
     assert "Did not start" in text
     assert "Left the programme" not in text
+    assert "Found work first, 20 Nov 2026 They may start after all" in client.page(at(waiting, "later")).text
