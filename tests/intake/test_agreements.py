@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from caseworker.core import values
 from caseworker.core.db import db
 from caseworker.enrolments.models import Enrolment
 from caseworker.participants import agreed
@@ -14,9 +15,12 @@ from caseworker.participants.models import Agreement, Participant, ParticipantAc
 from caseworker.participants.services import open_access
 from tests.casefile.situations import TODAY, Team
 from tests.conftest import Given
+from tests.core.hostile import HOSTILE_TEXT
+from tests.core.verdicts import verdict
 from tests.intake.test_person import at, tap
-from tests.support.client import PageClient, read
-from tests.support.stored import row, rows
+from tests.support.client import Form, PageClient, read
+from tests.support.stored import newest, row, rows
+from tests.support.throwing import REFUSED, shows_all, throw
 
 SHARE = {"purpose": "share", "agency": "Citizens Advice", "answer": "given"}
 
@@ -127,3 +131,23 @@ def test_a_withdrawal_before_the_agreement_or_twice_is_refused(
     client.send(path)
     assert client.submit(stale).status_code == 409
     assert client.get(path).status_code == 303
+
+
+def test_hostile_text_of_an_agency_and_a_notice(app: Flask, client: PageClient, case: Enrolment) -> None:
+    cases = []
+    for typed in HOSTILE_TEXT[::6]:
+        if typed.isprintable() and not values.is_blank(typed):
+            agency, version = verdict(values.text, typed, 120), verdict(values.text, typed, 20)
+            expected: dict[str, Any] = {
+                "agency": REFUSED if agency is None else agency,
+                "notice_version": REFUSED if version is None else version,
+            }
+            cases.append((dict.fromkeys(expected, typed), expected))
+
+    def form() -> Form:
+        return client.get_form(at(case, "agreements/new")).fill(purpose="share", answer="given")
+
+    saved, refused = throw(client, form, cases, lambda: newest(app, Agreement))
+    assert saved > 10
+    assert refused > 3
+    shows_all(client, at(case, "agreements"))
