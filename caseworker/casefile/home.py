@@ -56,13 +56,12 @@ def waiting_drafts(user: User) -> list[WaitingDraft]:
     ).all()
     places = [(_place(path), path, saved_at) for path, saved_at in kept]
     wanted = {place[1] for place, _, _ in places if place and place[1]}
-    references = dict(
-        db.session.execute(
-            select(Enrolment.id, Participant.reference)
-            .join(Participant, Participant.id == Enrolment.participant_id)
-            .where(Enrolment.id.in_(wanted), open_to(user))
-        ).all()
+    named = (
+        select(Enrolment.id, Participant.reference)
+        .join(Participant, Participant.id == Enrolment.participant_id)
+        .where(Enrolment.id.in_(wanted), open_to(user))
     )
+    references = dict(db.session.execute(named).all()) if wanted else {}
     return [
         WaitingDraft(DRAFT_OF[place[0]], references[place[1]] if place[1] else "", path, saved_at)
         for place, path, saved_at in places

@@ -70,7 +70,7 @@ class SupportGiven(CaseRecord, Base):
         String(30), comment="Barrier theme it is for", info={"personal": "barrier"}
     )
     budget_id: Mapped[UUID | None] = mapped_column(
-        Key, ForeignKey("budget_head.id"), comment="What pays for it; empty: nothing was spent"
+        Key, ForeignKey("budget_head.id"), comment="What pays for it; empty: none of our budgets"
     )
     decided_by_id: Mapped[UUID | None] = mapped_column(
         Key, ForeignKey("user.id"), comment="Lead who said yes or no"

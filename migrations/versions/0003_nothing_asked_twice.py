@@ -1163,7 +1163,7 @@ def upgrade() -> None:
             comment="How much, in hundredths of the kind's unit; empty: counted in money",
         ),
         sa.Column("theme", sa.String(length=30), nullable=True, comment="Barrier theme it is for"),
-        sa.Column("budget_id", Key(), nullable=True, comment="What pays for it; empty: nothing was spent"),
+        sa.Column("budget_id", Key(), nullable=True, comment="What pays for it; empty: none of our budgets"),
         sa.Column("decided_by_id", Key(), nullable=True, comment="Lead who said yes or no"),
         sa.Column("decided_on", sa.Date(), nullable=True, comment="When they said so"),
         sa.Column("refusal_reason", sa.String(length=40), nullable=True, comment="Code list support_refusal"),
