@@ -33,8 +33,8 @@ from caseworker.progressions import evidence_routes as progressions
 from caseworker.reports import routes as reports
 from caseworker.support import lead_routes as support_leads
 from caseworker.support import routes as support
-from caseworker.wellbeing import routes as wellbeing
 from caseworker.wellbeing import handed_routes as handed
+from caseworker.wellbeing import routes as wellbeing
 
 
 def register(app: Flask) -> None:
@@ -61,9 +61,9 @@ def register(app: Flask) -> None:
         applications.bp,
         courses.bp,
         wellbeing.bp,
+        handed.bp,
         progressions.bp,
         progressions.office,
-        handed.bp,
         plans.bp,
         barriers.bp,
         accounts.bp,
