@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from caseworker.core.codes import code, codes
 from caseworker.core.db import db
@@ -40,8 +40,8 @@ def progressions_of(enrolment: Enrolment) -> list[Progression]:
             select(Progression)
             .where(Progression.enrolment_id == enrolment.id, Progression.voided_at.is_(None))
             .options(
-                selectinload(Progression.evidence_file),
-                selectinload(Progression.proofs).selectinload(ProgressionEvidence.file),
+                joinedload(Progression.evidence_file),
+                selectinload(Progression.proofs).joinedload(ProgressionEvidence.file),
                 *with_facts(),
             )
             .order_by(Progression.started_on.desc(), Progression.id.desc())

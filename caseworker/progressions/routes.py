@@ -29,7 +29,7 @@ from caseworker.progressions.forms import (
     weeks_done,
 )
 from caseworker.progressions.from_application import application_asked, join_up, known_of, part
-from caseworker.progressions.queries import get_check, get_progression, outcome_states, progressions_of
+from caseworker.progressions.queries import get_check, get_progression, progressions_of
 from caseworker.progressions.readiness import readiness_of
 
 bp = Blueprint("progressions", __name__, url_prefix="/enrolments/<uuid:enrolment_id>/progressions")
@@ -39,13 +39,12 @@ bp = Blueprint("progressions", __name__, url_prefix="/enrolments/<uuid:enrolment
 @requires(Permission.CASE_READ)
 def index(enrolment_id: UUID) -> ResponseReturnValue:
     enrolment = get_enrolment(current_user(), enrolment_id, "progressions")
+    rules, states = services.rules_with_states(enrolment)
     return render_template(
         "progressions/index.html",
         enrolment=enrolment,
         steps=progressions_of(enrolment),
-        findings=findings(
-            enrolment, services.outcome_rules(enrolment.programme_id), outcome_states(enrolment), today()
-        ),
+        findings=findings(enrolment, rules, states, today()),
         ilr_outcome=ilr_outcome,
         needs_hours=needs_hours,
         asks=asks,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 
 from caseworker.accounts.models import User
 from caseworker.core.codes import code
@@ -157,16 +157,30 @@ def settle_after_leaving(enrolment: Enrolment) -> None:
 
 
 def outcome_rules(programme_id: UUID) -> list[ProgrammeRule]:
-    return list(
-        db.session.scalars(
-            select(ProgrammeRule)
-            .where(
-                ProgrammeRule.programme_id == programme_id,
-                ProgrammeRule.kind.in_(("into_work", "sustained")),
-                ProgrammeRule.voided_at.is_(None),
-            )
-            .order_by(ProgrammeRule.from_on, ProgrammeRule.code)
-        )
+    return list(db.session.scalars(select(ProgrammeRule).where(*_rules_of(programme_id)).order_by(*IN_ORDER)))
+
+
+def rules_with_states(enrolment: Enrolment) -> tuple[list[ProgrammeRule], dict[str, OutcomeState]]:
+    """The programme's rules, and what each found for an enrolment, in one read."""
+    own = and_(OutcomeState.rule == ProgrammeRule.code, OutcomeState.enrolment_id == enrolment.id)
+    rows = db.session.execute(
+        select(ProgrammeRule, OutcomeState)
+        .outerjoin(OutcomeState, own)
+        .where(*_rules_of(enrolment.programme_id))
+        .order_by(*IN_ORDER)
+    ).all()
+    states = {row.OutcomeState.rule: row.OutcomeState for row in rows if row.OutcomeState is not None}
+    return [row.ProgrammeRule for row in rows], states
+
+
+IN_ORDER = (ProgrammeRule.from_on, ProgrammeRule.code)
+
+
+def _rules_of(programme_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    return (
+        ProgrammeRule.programme_id == programme_id,
+        ProgrammeRule.kind.in_(("into_work", "sustained")),
+        ProgrammeRule.voided_at.is_(None),
     )
 
 
