@@ -4,9 +4,10 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, bindparam, delete, select, update
 
 from caseworker.accounts.models import User, UserSession
 from caseworker.core import clock
@@ -32,14 +33,21 @@ def begin_session(user: User) -> str:
 def find_session(token: str) -> UserSession | None:
     """The living session of a token: not ended, 30 minutes idle at most, 12 hours old at most."""
     now = clock.now()
-    return db.session.scalar(
+    values = {"token_hash": _hash(token), "seen": now - IDLE, "began": now - ABSOLUTE}
+    return db.session.scalar(_living(), values)
+
+
+@cache
+def _living() -> Select[UserSession]:
+    """Built once: every page asks it."""
+    return (
         select(UserSession)
         .join(UserSession.user)
         .where(
-            UserSession.token_hash == _hash(token),
+            UserSession.token_hash == bindparam("token_hash"),
             UserSession.ended_at.is_(None),
-            UserSession.seen_at > now - IDLE,
-            UserSession.began_at > now - ABSOLUTE,
+            UserSession.seen_at > bindparam("seen"),
+            UserSession.began_at > bindparam("began"),
             User.active,
         )
     )

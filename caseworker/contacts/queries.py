@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
 from caseworker.contacts.models import CaseWork, Contact, ContactPart, ContactTheme
@@ -51,13 +53,17 @@ def last_contact_at(*, two_way: bool) -> ScalarSelect[datetime]:
 
 def usual_channel(enrolment_id: UUID) -> str:
     """How they were contacted last: the likeliest way of the next contact. A first one is face to face."""
-    found = db.session.scalar(
+    return db.session.scalar(_last_channel(), {"enrolment_id": enrolment_id}) or FIRST_CHANNEL
+
+
+@cache
+def _last_channel() -> Select[str]:
+    return (
         select(Contact.channel)
-        .where(Contact.enrolment_id == enrolment_id, Contact.voided_at.is_(None))
+        .where(Contact.enrolment_id == bindparam("enrolment_id"), Contact.voided_at.is_(None))
         .order_by(Contact.happened_at.desc(), Contact.id.desc())
         .limit(1)
     )
-    return found or FIRST_CHANNEL
 
 
 def get_contact(enrolment: Enrolment, contact_id: UUID) -> Contact:
@@ -128,12 +134,16 @@ def minutes_of(enrolment_id: UUID) -> tuple[int, int]:
 
 def history_of(enrolment_id: UUID) -> list[Reached]:
     """Contacts and attempts that stand, the oldest first."""
-    rows = db.session.execute(
+    return [reached_by(*row) for row in db.session.execute(_history(), {"enrolment_id": enrolment_id})]
+
+
+@cache
+def _history() -> Select[*tuple[Any, ...]]:
+    return (
         select(Contact.happened_at, Contact.channel, Contact.two_way, Contact.result, Contact.direction)
-        .where(Contact.enrolment_id == enrolment_id, counts())
+        .where(Contact.enrolment_id == bindparam("enrolment_id"), counts())
         .order_by(Contact.happened_at, Contact.id)
     )
-    return [reached_by(*row) for row in rows]
 
 
 def reached_by(happened_at: datetime, channel: str, two_way: bool, result: str, direction: str) -> Reached:
