@@ -121,7 +121,7 @@ def close_access(because_id: UUID, until_on: date, *, user_id: UUID | None = Non
 
 
 def end_access(because_id: UUID, last_on: date, *, user_id: UUID | None = None) -> None:
-    """End what was opened because of a record, also what had an end; what would begin later goes altogether."""
+    """End what was opened because of a record, also what had an end; what begins later goes altogether."""
     because = [ParticipantAccess.because_id == because_id]
     if user_id is not None:
         because.append(ParticipantAccess.user_id == user_id)
