@@ -19,7 +19,9 @@ from caseworker.core.db import db
 from caseworker.core.drafts import KEPT_DAYS, Draft
 from caseworker.enrolments.models import Enrolment
 from caseworker.enrolments.queries import open_to, worked_by
+from caseworker.handover.queries import counted_unassigned
 from caseworker.participants.models import Participant
+from caseworker.support.queries import counted_waiting
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,13 @@ def count_own(user: User, today: date) -> tuple[int, int]:
     found = select(rows.c.quiet, func.count()).where(rows.c.exited_on.is_(None)).group_by(rows.c.quiet)
     counts = {bool(quiet): count for quiet, count in db.session.execute(found)}
     return sum(counts.values()), counts.get(True, 0)
+
+
+def count_led(user: User) -> tuple[int, int]:
+    """For a lead: (cases without a keyworker, help that waits for a yes)."""
+    counts = select(counted_unassigned(user).scalar_subquery(), counted_waiting(user).scalar_subquery())
+    unassigned, asked_for = db.session.execute(counts).one()
+    return unassigned, asked_for
 
 
 def waiting_drafts(user: User) -> list[WaitingDraft]:

@@ -25,8 +25,6 @@ from caseworker.core.clock import today
 from caseworker.enrolments.queries import get_enrolment
 from caseworker.enrolments.rules import Standing, standing
 from caseworker.handover.history import count_handed_to_me
-from caseworker.handover.queries import count_unassigned
-from caseworker.support.queries import count_waiting
 
 bp = Blueprint("casefile", __name__)
 bp.add_app_template_global(case_header)
@@ -43,6 +41,7 @@ def start() -> ResponseReturnValue:
         return _own_start()
     audit.listed("home")
     people, quiet = home.count_own(user, today())
+    unassigned, asked_for = home.count_led(user) if may(user, Permission.CASE_HAND_OVER) else (0, 0)
     return render_template(
         "casefile/home.html",
         people=people,
@@ -52,8 +51,8 @@ def start() -> ResponseReturnValue:
         drafts=home.waiting_drafts(user),
         messages=count_unread(user),
         handed=count_handed_to_me(user),
-        asked_for=count_waiting(user) if may(user, Permission.SUPPORT_APPROVE) else 0,
-        unassigned=count_unassigned(user) if may(user, Permission.CASE_HAND_OVER) else 0,
+        asked_for=asked_for,
+        unassigned=unassigned,
         unfinished=unfinished.count_unfinished(user),
         kinds=UNFINISHED,
         own=_own_caseload(),

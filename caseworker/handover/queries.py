@@ -87,14 +87,13 @@ def caseload_sizes(user: User) -> list[tuple[UUID | None, str, int]]:
     return sorted(found, key=lambda row: (row[0] is not None, row[1].lower(), str(row[0])))
 
 
-def count_unassigned(user: User) -> int:
-    """Cases still open that no keyworker has, of those this user leads."""
-    found = db.session.scalar(
+def counted_unassigned(user: User) -> Select[int]:
+    """How many cases still open have no keyworker, of those this user leads."""
+    return (
         select(func.count())
         .select_from(Enrolment)
         .where(Enrolment.keyworker_id.is_(None), Enrolment.exited_on.is_(None), is_led_by(user))
     )
-    return found or 0
 
 
 def things_of(cases: Iterable[Enrolment]) -> dict[UUID, Counter[str]]:
