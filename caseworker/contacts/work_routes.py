@@ -21,7 +21,7 @@ from caseworker.enrolments.queries import get_enrolment
 __all__ = ["bp"]
 
 
-@bp.route("/work", methods=["GET", "POST"])
+@bp.route("/other-work", methods=["GET", "POST"])
 @requires(Permission.CONTACT_RECORD)
 def work(enrolment_id: UUID) -> ResponseReturnValue:
     enrolment = get_enrolment(current_user(), enrolment_id, "contact")
@@ -46,7 +46,7 @@ def work(enrolment_id: UUID) -> ResponseReturnValue:
     return render_form("contacts/work.html", form, enrolment=enrolment)
 
 
-@bp.route("/work/<uuid:work_id>/take-back", methods=["GET", "POST"])
+@bp.route("/other-work/<uuid:work_id>/take-back", methods=["GET", "POST"])
 @requires(Permission.CONTACT_RECORD)
 def take_back_work_done(enrolment_id: UUID, work_id: UUID) -> ResponseReturnValue:
     enrolment = get_enrolment(current_user(), enrolment_id, "contact")

@@ -42,7 +42,7 @@ def case(given: Given, team: Team, client: PageClient) -> Enrolment:
 
 
 def path(case: Enrolment) -> str:
-    return f"/enrolments/{case.id}/contacts/work"
+    return f"/enrolments/{case.id}/contacts/other-work"
 
 
 @pytest.mark.both_databases

@@ -59,6 +59,21 @@ class Page:
         assert len(found) == 1, f"{self.path}: {len(found)} links say {text!r}"
         return found.pop()
 
+    def differing(self) -> list[list[str]]:
+        """Of a page where two people saved one record: label, what is saved, what was typed, of each field."""
+        found = []
+        for fieldset in self.soup.select("fieldset.cw-conflict"):
+            typed, saved = fieldset.select(".cw-conflict__choice")
+            box = typed.select_one("input[type=text], textarea")
+            mine = typed.select_one("p")
+            legend, now = fieldset.select_one("legend"), saved.select_one("p")
+            assert legend is not None and now is not None
+            text = words(mine) if mine is not None else ""
+            if box is not None:
+                text = box.get_text() if box.name == "textarea" else attribute(box, "value")
+            found.append([words(legend), words(now), text])
+        return found
+
     def rows(self, caption: str) -> list[list[str]]:
         """The cells of the table with this caption, row by row."""
         for table in self.soup.find_all("table"):
