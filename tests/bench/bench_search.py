@@ -8,9 +8,10 @@ import statistics
 import time
 from collections.abc import Callable
 from functools import partial
+from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from caseworker.accounts.models import User
 from caseworker.casefile.search import find_cases
@@ -60,7 +61,7 @@ def test_finding(database: Database, given: Given, people: int) -> None:
     assert slow == []
 
 
-def by_reference() -> object:
+def by_reference() -> Select[UUID]:
     return select(Participant.id).where(Participant.reference == person(0)["reference"])
 
 

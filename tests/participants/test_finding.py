@@ -13,6 +13,7 @@ from caseworker.core.clock import today
 from caseworker.core.db import db
 from caseworker.participants import finding
 from caseworker.participants.finding import MOST_FOUND, find_people, read_typed
+from caseworker.participants.rules import name_words
 from tests.core.hostile import HOSTILE_TEXT
 from tests.support.builders import a_participant, a_programme, a_user, an_enrolment
 from tests.support.crowd import analyse, make_crowd, person
@@ -122,10 +123,7 @@ def test_a_common_name_or_a_rare_one_the_same_people_are_found(
             for number, who in enumerate(everybody)
             if number % 4 == 0
             and all(
-                any(
-                    word.startswith(part)
-                    for word in finding.name_words(who["given_name"], who["family_name"])
-                )
+                any(word.startswith(part) for word in name_words(who["given_name"], who["family_name"]))
                 for part in typed.split()
             )
         ]
