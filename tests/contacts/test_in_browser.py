@@ -162,7 +162,7 @@ def test_every_page_of_contacts_is_in_order(
     client: PageClient, given: Given, journey: Journey, team: Team, case: Enrolment
 ) -> None:
     journey.sign_in(client, team.keyworker)
-    for part in ("text", "work", "new"):
+    for part in ("text", "other-work", "new"):
         journey.visit(f"/enrolments/{case.id}/contacts/{part}")
     journey.visit(f"/enrolments/{case.id}/contacts/text")
     journey.page.get_by_role("button", name="I have sent it").first.click()
