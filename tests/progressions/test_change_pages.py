@@ -234,6 +234,9 @@ def test_pages_send_few_statements(
     app: Flask, client: PageClient, given: Given, team: Team, case: Enrolment
 ) -> None:
     step = a_step(given, team, case)
+    client.send(at(case, f"/{step.id}/evidence"), evidence_file=(BytesIO(PHOTO), "slip.jpg"))
+    client.send(at(case, f"/{step.id}/terms"), from_on="today", hours="20")
+    client.send(at(case, "/readiness"), cv="have")
     for path in (
         at(case),
         at(case, "/readiness"),
