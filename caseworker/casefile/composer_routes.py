@@ -27,7 +27,7 @@ from caseworker.core.forms import CaseForm, is_tapped
 from caseworker.core.pages import render_form, saved
 from caseworker.enrolments.models import Enrolment
 from caseworker.enrolments.queries import get_enrolment
-from caseworker.support.queries import budget_lines
+from caseworker.support.queries import open_budgets
 
 __all__ = ["bp", "meetings"]
 
@@ -68,7 +68,7 @@ def _compose(
         counted_from=max(appointment.starts_on, today()) if appointment else today(),
         before=before,
         goals=goals,
-        budgets=[line.budget for line in budget_lines(enrolment.programme_id, today())],
+        budgets=open_budgets(enrolment.programme_id, today()),
     )
     if form.validate_on_submit():
         try:

@@ -153,6 +153,13 @@ def budget_lines(programme_id: UUID, on: date | None = None) -> list[BudgetLine]
     ]
 
 
+def open_budgets(programme_id: UUID, on: date) -> list[BudgetHead]:
+    """Those that can pay on a day, by name."""
+    pays = (BudgetHead.from_on <= on, BudgetHead.until_on >= on, BudgetHead.voided_at.is_(None))
+    ours = select(BudgetHead).where(BudgetHead.programme_id == programme_id, *pays)
+    return list(db.session.scalars(ours.order_by(BudgetHead.name, BudgetHead.id)))
+
+
 def find_budget(programme_id: UUID, budget_id: UUID) -> BudgetHead:
     """Raises NotVisible when it is missing or another programme's."""
     found = db.session.scalar(
