@@ -17,7 +17,7 @@ def test_an_empty_installation_has_nothing_to_mend(tmp_path: Path) -> None:
     set_up(data)
     done = run(data, "rebuild")
     assert done.returncode == 0
-    assert done.stdout == "0 due days, 0 mended; 0 outcomes, 0 mended\n"
+    assert done.stdout == "0 due days, 0 mended; 0 outcomes, 0 mended; 0 people made findable again\n"
 
 
 @pytest.mark.demonstration
@@ -29,3 +29,4 @@ def test_a_lost_due_day_comes_back(app: Flask) -> None:
     first, second = (runner.invoke(rebuild).output for _ in range(2))
     assert "due days, 3 mended" in first
     assert "due days, 0 mended" in second
+    assert "; 0 people made findable" in first, "the demonstration's names are indexed as the product does"

@@ -60,7 +60,7 @@ class Page:
         return found.pop()
 
     def differing(self) -> list[list[str]]:
-        """Of a page where two people saved one record: label, what is saved, what was typed, of each field."""
+        """Of each field that two people changed: its label, what is saved, what was typed."""
         found = []
         for fieldset in self.soup.select("fieldset.cw-conflict"):
             typed, saved = fieldset.select(".cw-conflict__choice")
