@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from seed_data.generator import asking, community, council, diary
+from seed_data.generator import asking, community, council, diary, helped, hiring
 from seed_data.generator.book import Book
 from seed_data.generator.futures import Futures
 from seed_data.generator.group import Group
@@ -26,4 +26,9 @@ def whole_book(tables: Path) -> Book:
     Group(book, people, places, read(tables, "group"), shared).write()
     diary.write(book)
     asking.write(book)
+    help_table = read(tables, "helped")
+    for code in ("fresh-start", "skills-for-work"):
+        helped.write(book, places[code], help_table)
+        hiring.write(book, places[code], help_table)
+    helped.write_first(book, places["fresh-start"], help_table)
     return book

@@ -147,23 +147,25 @@ def twin(folder: Path, people: int) -> Iterator[tuple[Asked, int]]:
         str(port),
         str(people),
     ]
-    with _running(command, dict(os.environ)) as process:
+    with _running(command, dict(os.environ), first_line=True) as process:
         assert process.stdout is not None
         session, busy = process.stdout.readline().split()
         yield Asked(process, _ready(port), f"sessionid={session}"), int(busy)
 
 
 @contextmanager
-def _running(command: list[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+def _running(
+    command: list[str], environment: dict[str, str], *, first_line: bool = False
+) -> Iterator[subprocess.Popen[str]]:
     root = Path(__file__).parents[2]
-    process = subprocess.Popen(
-        command, env=environment, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    )
-    try:
-        yield process
-    finally:
-        process.terminate()
-        process.wait(20)
+    said = subprocess.PIPE if first_line else subprocess.DEVNULL
+    with subprocess.Popen(
+        command, env=environment, cwd=root, stdout=said, stderr=subprocess.DEVNULL, text=True
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
 
 
 def _ready(port: int) -> int:
