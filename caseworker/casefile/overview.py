@@ -130,53 +130,56 @@ def _ahead() -> Select[*tuple[Any, ...]]:
 
 def open_goals(enrolment_id: UUID) -> list[Goal]:
     """Goals not closed yet, the soonest first, each with its actions still open."""
-    open_action = (Action.goal_id == Goal.id) & Action.voided_at.is_(None) & Action.state.in_(OPEN)
-    return list(
-        db.session.scalars(
-            select(Goal)
-            .join(ActionPlan, ActionPlan.id == Goal.plan_id)
-            .outerjoin(Action, open_action)
-            .where(
-                ActionPlan.enrolment_id == enrolment_id,
-                ActionPlan.voided_at.is_(None),
-                Goal.voided_at.is_(None),
-                Goal.closed_on.is_(None),
-            )
-            .options(contains_eager(Goal.actions))
-            .order_by(Goal.target_on, Goal.id, Action.due_on, Action.id)
-        ).unique()
-    )
+    return list(db.session.scalars(_goals(), {"enrolment_id": enrolment_id}).unique())
 
 
 OPEN = ("not_started", "in_progress")
 
 
+@cache
+def _goals() -> Select[Goal]:
+    open_action = (Action.goal_id == Goal.id) & Action.voided_at.is_(None) & Action.state.in_(OPEN)
+    return (
+        select(Goal)
+        .join(ActionPlan, ActionPlan.id == Goal.plan_id)
+        .outerjoin(Action, open_action)
+        .where(
+            ActionPlan.enrolment_id == bindparam("enrolment_id"),
+            ActionPlan.voided_at.is_(None),
+            Goal.voided_at.is_(None),
+            Goal.closed_on.is_(None),
+        )
+        .options(contains_eager(Goal.actions))
+        .order_by(Goal.target_on, Goal.id, Action.due_on, Action.id)
+    )
+
+
 def open_barriers(enrolment_id: UUID) -> list[BarrierAssessment]:
     """The latest word on each barrier, where it still gets in the way, the most serious first."""
-    rows = db.session.scalars(
-        select(BarrierAssessment)
-        .where(BarrierAssessment.enrolment_id == enrolment_id, BarrierAssessment.voided_at.is_(None))
-        .order_by(BarrierAssessment.assessed_on, BarrierAssessment.id)
-    )
+    rows = db.session.scalars(_all_of(BarrierAssessment, "assessed_on"), {"enrolment_id": enrolment_id})
     return still_in_the_way(latest_words(rows))
 
 
 def latest_wellbeing(enrolment_id: UUID) -> WellbeingAssessment | None:
-    return db.session.scalar(
-        select(WellbeingAssessment)
-        .where(WellbeingAssessment.enrolment_id == enrolment_id, WellbeingAssessment.voided_at.is_(None))
-        .order_by(WellbeingAssessment.assessed_on.desc(), WellbeingAssessment.id.desc())
-        .limit(1)
-    )
+    """The newest sitting, whatever was asked in it."""
+    sittings = _all_of(WellbeingAssessment, "assessed_on", newest_first=True)
+    found: WellbeingAssessment | None = db.session.scalar(sittings, {"enrolment_id": enrolment_id})
+    return found
 
 
 def progressions_of(enrolment_id: UUID) -> list[Progression]:
-    return list(
-        db.session.scalars(
-            select(Progression)
-            .where(Progression.enrolment_id == enrolment_id, Progression.voided_at.is_(None))
-            .order_by(Progression.started_on.desc(), Progression.id.desc())
-        )
+    steps = _all_of(Progression, "started_on", newest_first=True)
+    return list(db.session.scalars(steps, {"enrolment_id": enrolment_id}))
+
+
+@cache
+def _all_of(record: Any, day: str, *, newest_first: bool = False) -> Select[Any]:
+    """What was not taken back of one kind of record, in the order of its days."""
+    order = (getattr(record, day), record.id)
+    return (
+        select(record)
+        .where(record.enrolment_id == bindparam("enrolment_id"), record.voided_at.is_(None))
+        .order_by(*((each.desc() for each in order) if newest_first else order))
     )
 
 

@@ -3,11 +3,13 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, String, cast, literal, null, or_, select, union_all
+from sqlalchemy import Date, Select, String, bindparam, cast, literal, null, or_, select, union_all
 
 from caseworker.core.db import db
+from caseworker.core.types import Key
 from caseworker.enrolments.models import Enrolment
 from caseworker.intake.later import REACHED_BY, Missing, SoFar, not_asked_yet
 from caseworker.intake.models import EligibilityCheck, EqualityAnswer
@@ -44,8 +46,12 @@ class Known:
 
 def read_known(enrolment: Enrolment, today: date) -> Known:
     person = enrolment.participant
-    parts = union_all(*_parts(enrolment, today)).subquery("known")
-    rows = db.session.execute(select(parts).order_by(parts.c.part, parts.c.on, parts.c.id))
+    whose = {
+        "enrolment_id": enrolment.id,
+        "person_id": enrolment.participant_id,
+        "programme_id": enrolment.programme_id,
+    }
+    rows = db.session.execute(_all_parts(), whose | {"today": today})
     found: dict[str, dict[tuple[str, str], Answer]] = defaultdict(dict)
     for row in rows:
         agency = row.more if row.part == "agreement" else ""
@@ -66,10 +72,18 @@ def read_known(enrolment: Enrolment, today: date) -> Known:
     return Known(latest, status, not_asked_yet(so_far))
 
 
-def _parts(enrolment: Enrolment, today: date) -> list[Any]:
+@cache
+def _all_parts() -> Select[*tuple[Any, ...]]:
+    """Built once: every case page asks it."""
+    parts = union_all(*_parts()).subquery("known")
+    return select(parts).order_by(parts.c.part, parts.c.on, parts.c.id)
+
+
+def _parts() -> list[Any]:
     said, agreed, checked = EqualityAnswer, Agreement, EligibilityCheck
     status, rule = StatusHistory, ProgrammeRule
-    mine, person_id = enrolment.id, enrolment.participant_id
+    mine, person_id = bindparam("enrolment_id", type_=Key()), bindparam("person_id", type_=Key())
+    programme_id, today = bindparam("programme_id", type_=Key()), bindparam("today", type_=Date())
     return [
         _part("equality", said.question, said.answer, said.state, said.asked_on, NEVER, said.id).where(
             said.participant_id == person_id, said.voided_at.is_(None)
@@ -83,7 +97,7 @@ def _parts(enrolment: Enrolment, today: date) -> list[Any]:
             checked.valid_until_on, checked.id,
         ).where(checked.enrolment_id == mine, checked.voided_at.is_(None)),
         _part("criterion", rule.code, rule.label, literal(""), rule.from_on, rule.until_on, rule.id).where(
-            rule.programme_id == enrolment.programme_id,
+            rule.programme_id == programme_id,
             rule.kind == ELIGIBILITY,
             rule.voided_at.is_(None),
             rule.from_on <= today,
