@@ -9,17 +9,17 @@ Row = dict[str, Any]
 
 
 class Shown:
-    """Some of those who have been on a live programme for a while, in the order of the book."""
+    """Some of those who have been on a live programme for a while and are in touch, in the book's order."""
 
     def __init__(self, book: Book, place: Place, table: Row) -> None:
         names = {number: user["name"] for number, user in enumerate(book.tables["user"], start=1)}
-        left = dict(table["shown"])
+        left, spoke = dict(table["shown"]), _in_touch(book, table["spoke_since"])
         self.cases: list[tuple[int, Row]] = []
         for number, row in enumerate(book.tables["enrolment"], start=1):
             name = names.get(row.get("keyworker_id", 0), "")
             if row["programme_id"] != place.number or "exited_on" in row or not left.get(name):
                 continue
-            if started(row) <= table["started_by"]:
+            if started(row) <= table["started_by"] and number in spoke:
                 left[name] -= 1
                 self.cases.append((number, row))
 
@@ -29,7 +29,20 @@ class Shown:
 
 def started(row: Row) -> int:
     """The day of a start, counted from loading."""
-    return int(row["started_on"].removeprefix("@"))
+    return _day(row["started_on"])
+
+
+def _in_touch(book: Book, since: int) -> set[int]:
+    """Enrolments with a talk in the days before loading."""
+    return {
+        row["enrolment_id"]
+        for row in book.tables["contact"]
+        if row["two_way"] and row["happened_at"].startswith("@") and _day(row["happened_at"]) >= since
+    }
+
+
+def _day(instant: str) -> int:
+    return int(instant.removeprefix("@").partition("T")[0])
 
 
 def write(book: Book, place: Place, table: Row) -> None:
@@ -52,7 +65,11 @@ def write_first(book: Book, place: Place, table: Row) -> None:
     fund = [head["programme_id"] for head in book.tables["budget_head"]].index(place.number) + 1
     lead, free = place.staff["lead"][0], list(shown.cases)
     for each in table["asked"]:
-        fitting = next(case for case in free if each["theme"] in themes.get(case[0], []))
+        fitting = next(
+            (number, row)
+            for number, row in free
+            if started(row) < each["asked"] and each["theme"] in themes.get(number, [])
+        )
         free.remove(fitting)
         _ask(book, *fitting, each, fund, lead)
     _wheel(book, shown, table["wheel"])
@@ -139,7 +156,7 @@ def _ask(book: Book, number: int, row: Row, what: Row, fund: int, lead: int) -> 
 def _wheel(book: Book, shown: Shown, table: Row) -> None:
     """A pair for those with a review, asked the day before the four questions of that review."""
     reviews = {
-        row["enrolment_id"]: int(row["assessed_on"].removeprefix("@"))
+        row["enrolment_id"]: _day(row["assessed_on"])
         for row in book.tables["wellbeing_assessment"]
         if row["stage"] == "review" and row["assessed_on"].startswith("@")
     }

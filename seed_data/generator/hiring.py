@@ -1,5 +1,6 @@
 """Employers the live programmes know, what they offer, who goes for it, and who is ready for work."""
 
+from collections import Counter
 from typing import Any
 
 from seed_data.generator.book import Book
@@ -14,9 +15,13 @@ def write(book: Book, place: Place, table: Row) -> None:
     shown = Shown(book, place, table)
     employers = [_employer(book, place, each) for each in table["employers"][place.code]]
     vacancies = [_vacancy(book, place, each, employers) for each in table["vacancies"][place.code]]
-    looking = shown.looking()
-    for turn, each in enumerate(table["applications"][place.code]):
-        _apply(book, *looking[turn % len(looking)], each, vacancies)
+    looking, made = shown.looking(), Counter[int]()
+    for each in table["applications"][place.code]:
+        first = min(each["stages"].values())
+        there = [case for case in looking if started(case[1]) < first]
+        number, row = min(there, key=lambda case: made[case[0]])
+        made[number] += 1
+        _apply(book, number, row, each, vacancies)
     for number, row in looking:
         _ready(book, number, row, table["ready"])
     _link(book, place, employers)
