@@ -8,6 +8,7 @@ from functools import cache
 from uuid import UUID
 
 from sqlalchemy import Select, bindparam, delete, select, update
+from sqlalchemy.orm import contains_eager
 
 from caseworker.accounts.models import User, UserSession
 from caseworker.core import clock
@@ -34,15 +35,16 @@ def find_session(token: str) -> UserSession | None:
     """The living session of a token: not ended, 30 minutes idle at most, 12 hours old at most."""
     now = clock.now()
     values = {"token_hash": _hash(token), "seen": now - IDLE, "began": now - ABSOLUTE}
-    return db.session.scalar(_living(), values)
+    return db.session.scalars(_living(), values).unique().one_or_none()
 
 
 @cache
 def _living() -> Select[UserSession]:
-    """Built once: every page asks it."""
+    """With its user and their roles. Built once: every page asks it."""
     return (
         select(UserSession)
         .join(UserSession.user)
+        .options(contains_eager(UserSession.user).joinedload(User.grants))
         .where(
             UserSession.token_hash == bindparam("token_hash"),
             UserSession.ended_at.is_(None),
