@@ -126,7 +126,8 @@ def find_people(user: User, typed: str, today: date) -> list[Hit]:
         if value is not None
     ]
     if not sought.words:
-        return _hits(asker, known) if known else []
+        # A birthday or a postcode alone would tell of a colleague's participant whose it is.
+        return _hits(asker, [*known, is_open_to(asker.reader, Participant)]) if known else []
     exact = {word: _begins(word) for word in sought.words}
     found = _find_called(asker, known, exact)
     if len(found) > MOST_FOUND:

@@ -55,13 +55,15 @@ def locked() -> ResponseReturnValue | None:
     handed = session.get(MARK)
     if not handed or request.endpoint in ALWAYS:
         return None
-    asked = (request.view_args or {}).get("screen_id")
-    if request.endpoint in ON_THE_SCREEN and str(asked) == handed:
-        return None
     begin("read")
     if find_session(session.get("token", "")) is None:
-        # Nobody is signed in any more: there is nothing left to lock, and signing in must work.
-        session.clear()
+        # Nobody is signed in any more: there is nothing left to lock, and signing in must work. Without the
+        # token, what a participant sends now is not kept as the worker's own typing either.
+        session.pop("token", None)
+        session.pop(MARK)
+        return None
+    asked = (request.view_args or {}).get("screen_id")
+    if request.endpoint in ON_THE_SCREEN and str(asked) == handed:
         return None
     return render_template("wellbeing/locked.html", screen_id=handed), 403
 

@@ -264,3 +264,11 @@ def test_a_finished_case_is_found_too(client: PageClient, given: Given, two: Two
         kept(case)
     client.send(two.asking, "reason", reason="checking")
     assert client.get(f"/enrolments/{two.case.id}").status_code == 200
+
+
+def test_a_postcode_or_a_birthday_alone_tells_of_nobody_elses_participant(
+    two: Two, client: PageClient
+) -> None:
+    for typed in ("CF14 5DX", "17/5/1990", "17 May 1990"):
+        assert "Osei" not in read(client.send("/find", holding="find", find=typed)).text, typed
+    assert "Osei" in read(client.send("/find", holding="find", find="osei CF14 5DX")).text

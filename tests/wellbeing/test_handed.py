@@ -12,6 +12,7 @@ from caseworker.accounts.passwords import hash_password
 from caseworker.core import clock
 from caseworker.core.audit import AuditEvent
 from caseworker.core.db import db
+from caseworker.core.drafts import Draft
 from caseworker.enrolments.models import Enrolment
 from caseworker.wellbeing.models import HandedScreen, WellbeingAssessment
 from tests.casefile.situations import Team, a_team, spoke, started
@@ -228,6 +229,7 @@ def test_an_ended_session_asks_to_sign_in_and_offers_no_answers_to_others(
         answer = client.submit(form)
         assert answer.headers["Location"].startswith("/sign-in")
         assert client.get("/sign-in").status_code == 200
+        assert rows(app, Draft) == [], "a participant's typing is not kept as the worker's"
         client.sign_in(team.keyworker)
         again = hand_over(client, case)
         assert client.get_form(again).data["worthwhile"] == [""]
