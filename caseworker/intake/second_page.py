@@ -56,7 +56,7 @@ class SecondPage:
 
     def _ask_who(self) -> None:
         self.form.same_as.optional = not self.matches
-        known = [match.participant for match in self.named]
+        known = [match.participant for match in self.open]
         self.form.same_as.options = [
             *(
                 (
@@ -89,7 +89,12 @@ class SecondPage:
 
     def _chosen(self) -> Participant | None:
         picked = self.form.same_as.data
-        return next((each.participant for each in self.named if str(each.participant.id) == picked), None)
+        return next((each.participant for each in self.open if str(each.participant.id) == picked), None)
+
+    @property
+    def open(self) -> list[Match]:
+        """Those who may be said to be the same: a referral opens the whole record to its keyworker."""
+        return [match for match in self.matches if match.open_to_user]
 
     @property
     def named(self) -> list[Match]:

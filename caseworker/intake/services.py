@@ -1,7 +1,7 @@
 """A referral: somebody new, or somebody known who comes again. One person, however many enrolments."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import exists, select
@@ -15,9 +15,9 @@ from caseworker.core.taking_back import take_back
 from caseworker.enrolments.models import CaseRecord, DueItem, Enrolment
 from caseworker.enrolments.services import AtStart, start_enrolment
 from caseworker.intake.queries import has_other_enrolment
-from caseworker.participants.details import PersonDetails, add_person, fill_in
+from caseworker.participants.details import PersonDetails, add_person
 from caseworker.participants.models import Participant, StatusHistory
-from caseworker.participants.services import close_access
+from caseworker.participants.services import end_access
 from caseworker.plans.models import ActionPlan
 from caseworker.programmes.models import Cohort, Programme
 from caseworker.progressions.models import Progression
@@ -53,7 +53,7 @@ def record_referral(
     recorded_by: User,
     today: date,
 ) -> Enrolment:
-    """Refer somebody to a programme. `known` is the person met again: their record gains what it lacked.
+    """Refer somebody to a programme. `known` is the person met again, whose own facts stay as they are.
 
     Raises RuleBroken as `start_enrolment`, and for somebody known to another controller.
     """
@@ -61,11 +61,7 @@ def record_referral(
         raise RuleBroken(
             "They are known to another organisation. Choose one of its programmes", "programme_id"
         )
-    if known is None:
-        person = add_person(programme.organisation_id, who, entered_by=recorded_by)
-    else:
-        person = known
-        fill_in(person, who)
+    person = known or add_person(programme.organisation_id, who, entered_by=recorded_by)
     referred_on = details.referred_on or min(details.started_on or today, today)
     enrolment = start_enrolment(
         person,
@@ -118,7 +114,7 @@ def take_back_referral(enrolment: Enrolment, *, by: User, now: datetime, today: 
         )
     alone = not has_other_enrolment(enrolment)
     take_back(enrolment, by.id, now)
-    close_access(enrolment.id, today)
+    end_access(enrolment.id, today - timedelta(days=1))
     for item in db.session.scalars(select(DueItem).where(DueItem.enrolment_id == enrolment.id)):
         db.session.delete(item)
     person = enrolment.participant

@@ -39,10 +39,6 @@ class PersonDetails:
         )
 
 
-# What a person may have at first or gain later; the names and the birth are always asked.
-_MAY_BE_MISSING = tuple(each.name for each in fields(PersonDetails))[2:]
-
-
 def add_person(organisation_id: UUID, details: PersonDetails, *, entered_by: User) -> Participant:
     """Somebody new to a controller, findable at once by name."""
     person = Participant(
@@ -62,21 +58,6 @@ def change_person(person: Participant, details: PersonDetails) -> None:
     if _names(person) != before:
         db.session.flush()
         index_names(person)
-
-
-def fill_in(person: Participant, details: PersonDetails) -> list[str]:
-    """Add what the record lacks and change nothing that is there; the names of the fields filled."""
-    missing = [name for name in _MAY_BE_MISSING if not getattr(person, name) and getattr(details, name)]
-    for name in missing:
-        setattr(person, name, getattr(details, name))
-    if "born_on" in missing:
-        person.birth_not_known = False
-    if "ni_number" in missing and details.ni_number:
-        person.ni_number_mark = ni_mark(details.ni_number)
-    if "preferred_name" in missing:
-        db.session.flush()
-        index_names(person)
-    return missing
 
 
 def _names(person: Participant) -> tuple[str | None, ...]:

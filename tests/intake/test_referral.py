@@ -11,7 +11,7 @@ from caseworker.accounts.models import Role, User
 from caseworker.core.db import db
 from caseworker.core.drafts import Draft
 from caseworker.enrolments.models import DueItem, Enrolment
-from caseworker.participants.models import NameKey, Participant, StatusHistory
+from caseworker.participants.models import NameKey, Participant, ParticipantAccess, StatusHistory
 from tests.casefile.situations import TODAY, Team, started
 from tests.conftest import Given
 from tests.support.builders import a_participant, a_programme, a_user, grant_role
@@ -194,7 +194,8 @@ def test_the_same_person_gets_a_second_enrolment(
     again = row(app, Participant)
     assert {each.participant_id for each in rows(app, Enrolment)} == {person.id}
     assert len(rows(app, Enrolment)) == 2
-    assert (again.phone, again.email) == ("07700900999", "amara@example.org")
+    assert "the details typed on the first page are not saved" in refused.text
+    assert (again.phone, again.email) == ("07700900999", None)
     assert str(first.id) in client.page(response.headers["Location"]).html
 
 
@@ -242,6 +243,30 @@ def test_a_colleague_s_participant_can_be_asked_for(
     person = row(app, Participant)
     assert page.link(f"Ask for their case {person.reference}") == f"/find/{person.id}/ask"
     assert "07700900999" not in page.html
+
+
+def test_a_colleague_s_case_is_not_opened_by_a_referral(
+    app: Flask, client: PageClient, given: Given, team: Team
+) -> None:
+    first = known(given, team)
+    with given():
+        other = a_programme(db.session.merge(team.programme).organisation)
+        grant_role(db.session.merge(team.colleague), Role.KEYWORKER, other)
+    client.sign_in(team.colleague)
+    path = first_page(client, email="planted@example.org")
+    page, person = client.page(path), row(app, Participant)
+    assert "ask to open their case first" in page.text
+    assert form_on(page).choices["same_as"] == ["new"]
+    answers = {"programme_id": str(other.id), "same_as": str(person.id)}
+    forged = form_on(page).data | {name: [value] for name, value in answers.items()}
+    forged |= {"referral_source": ["self"], "keyworker_id": [str(team.colleague.id)]}
+    assert list(read(client.post(page.path, data=forged), 422).problems) == ["same_as"]
+    assert len(rows(app, Enrolment)) == 1
+    assert row(app, Participant).email is None
+    assert client.get(f"/enrolments/{first.id}").status_code == 404
+    client.send(f"/find/{person.id}/ask", "reason", reason="covering")
+    assert second_page(client, path, **answers).status_code == 303
+    assert len(rows(app, Enrolment)) == 2
 
 
 def test_a_restricted_record_is_not_warned_of(client: PageClient, given: Given, team: Team) -> None:
@@ -306,6 +331,9 @@ def test_undo_leaves_somebody_who_was_known(app: Flask, client: PageClient, give
     undo(client, page)
     assert row(app, Participant).voided_at is None
     assert [each.voided_at is None for each in rows(app, Enrolment)] == [True, False]
+    undone = next(each for each in rows(app, Enrolment) if each.voided_at is not None)
+    opened = [each for each in rows(app, ParticipantAccess) if each.because_id == undone.id]
+    assert [each for each in opened if each.until_on is None or each.until_on >= TODAY] == []
 
 
 def test_another_s_referral_is_not_there(client: PageClient, team: Team, office: User) -> None:
