@@ -1,45 +1,22 @@
 """Taking an import back: what it made goes, unless somebody has worked on it since."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Column, Select, Table, delete, select
+from sqlalchemy import delete, select
 
 from caseworker.accounts.models import User
-from caseworker.core.db import Base, db
+from caseworker.core.db import db
 from caseworker.core.errors import RuleBroken
 from caseworker.core.taking_back import UNDOABLE
+from caseworker.enrolments.hanging import SOMETHING, WORK, hanging_on, held
 from caseworker.enrolments.models import Enrolment
 from caseworker.imports.models import CaseloadImport, ImportedRow
 from caseworker.imports.queries import in_chunks
 from caseworker.imports.services import DONE, UNDONE
 from caseworker.participants.models import Participant, ParticipantAccess
 
-# What hangs on a case or a person without anybody having worked on it.
-NOT_WORK = frozenset(
-    {"due_item", "imported_row", "participant_access", "name_key", "audit_event", "stated_reason"}
-)
-# What was recorded, in words; anything else is "something was recorded".
-WORK = {
-    "contact": "a contact is recorded",
-    "appointment": "an appointment is booked",
-    "task": "a task is set",
-    "barrier_assessment": "barriers are recorded",
-    "action_plan": "there is a plan",
-    "wellbeing_assessment": "wellbeing questions are answered",
-    "progression": "a progression is recorded",
-    "course_enrolment": "they have a place on a course",
-    "support_given": "support is recorded",
-    "agreement": "agreements are recorded",
-    "equality_answer": "equality questions are answered",
-    "stored_file": "a file is kept",
-    "taken_message": "a message is taken",
-    "handed_case": "the case was handed over",
-    "eligibility_check": "eligibility is checked",
-}
-SOMETHING = "something was recorded"
 CHANGED = "the record was changed"
 ELSEWHERE = "they came onto another programme"
 
@@ -51,14 +28,6 @@ class Staying:
     line: int
     reference: str
     why: tuple[str, ...]
-
-
-def hanging_on(name: str, on: str) -> Iterator[tuple[Table, Column[UUID]]]:
-    """Every table with a column `name` of the keys of table `on`, by its foreign key or its name."""
-    for table in Base.metadata.sorted_tables:
-        column = table.columns.get(name)
-        if column is not None and table.name != on and table.name not in NOT_WORK:
-            yield table, column
 
 
 def why_rows_stay(kept: CaseloadImport) -> list[Staying]:
@@ -120,20 +89,15 @@ def _worked_on(kept: CaseloadImport) -> tuple[dict[UUID, list[str]], dict[UUID, 
     made = select(ImportedRow.enrolment_id).where(ImportedRow.import_id == kept.id)
     cases: dict[UUID, list[str]] = {}
     for table, column in hanging_on("enrolment_id", "enrolment"):
-        for key in db.session.scalars(_held(table, column).where(column.in_(made))):
+        for key in db.session.scalars(held(table, column).where(column.in_(made))):
             cases.setdefault(key, []).append(WORK.get(table.name, SOMETHING))
     whose = select(Enrolment.participant_id).where(Enrolment.id.in_(made))
     people: dict[UUID, list[str]] = {}
     for table, column in hanging_on("participant_id", "participant"):
-        held = _held(table, column).where(column.in_(whose))
+        keys = held(table, column).where(column.in_(whose))
         if table.name == "enrolment":
-            held = held.where(table.c.id.not_in(made))
-        for key in db.session.scalars(held):
+            keys = keys.where(table.c.id.not_in(made))
+        for key in db.session.scalars(keys):
             words = ELSEWHERE if table.name == "enrolment" else WORK.get(table.name, SOMETHING)
             people.setdefault(key, []).append(words)
     return cases, people
-
-
-def _held(table: Table, column: Column[UUID]) -> Select[UUID]:
-    held = select(column).distinct()
-    return held.where(table.c.voided_at.is_(None)) if "voided_at" in table.c else held

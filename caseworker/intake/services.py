@@ -4,28 +4,22 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from caseworker.accounts.models import User
-from caseworker.appointments.models import Appointment
-from caseworker.contacts.models import Contact
 from caseworker.core.db import db
 from caseworker.core.errors import RuleBroken
 from caseworker.core.taking_back import take_back
-from caseworker.enrolments.models import CaseRecord, DueItem, Enrolment
+from caseworker.enrolments.hanging import is_known_by_more, is_worked_on
+from caseworker.enrolments.models import DueItem, Enrolment
 from caseworker.enrolments.services import AtStart, start_enrolment
 from caseworker.intake.queries import has_other_enrolment
 from caseworker.participants.details import PersonDetails, add_person
 from caseworker.participants.models import Participant, StatusHistory
 from caseworker.participants.services import end_access
-from caseworker.plans.models import ActionPlan
 from caseworker.programmes.models import Cohort, Programme
-from caseworker.progressions.models import Progression
-from caseworker.wellbeing.models import WellbeingAssessment
 
 NOT_KNOWN = "98"
-# What shows that work on a case has begun: its referral is then no longer undone.
-_WORK = (Contact, Appointment, ActionPlan, Progression, WellbeingAssessment)
 
 
 @dataclass(frozen=True)
@@ -108,23 +102,18 @@ def take_back_referral(enrolment: Enrolment, *, by: User, now: datetime, today: 
     """
     if enrolment.voided_at is not None:
         return
-    if any(_has(enrolment, kind) for kind in _WORK):
+    person = enrolment.participant
+    goes_too = person.entered_by_id == by.id and not has_other_enrolment(enrolment)
+    if is_worked_on(enrolment.id) or (goes_too and is_known_by_more(person.id)):
         raise RuleBroken(
             "Something has been recorded on this case since. Record that they did not start instead"
         )
-    alone = not has_other_enrolment(enrolment)
     take_back(enrolment, by.id, now)
     end_access(enrolment.id, today - timedelta(days=1))
     for item in db.session.scalars(select(DueItem).where(DueItem.enrolment_id == enrolment.id)):
         db.session.delete(item)
-    person = enrolment.participant
-    if alone and person.entered_by_id == by.id:
+    if goes_too:
         take_back(person, by.id, now)
-
-
-def _has(enrolment: Enrolment, kind: type[CaseRecord] | type[Appointment]) -> bool:
-    row = exists().where(kind.enrolment_id == enrolment.id, kind.voided_at.is_(None))
-    return bool(db.session.scalar(select(row)))
 
 
 def in_keyworkers(offered: dict[UUID, str], keyworker_id: UUID | None) -> UUID | None:

@@ -8,13 +8,14 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from caseworker.accounts.models import Role, User
-from caseworker.core.db import db
+from caseworker.barriers.models import BarrierAssessment
+from caseworker.core.db import Base, db
 from caseworker.core.drafts import Draft
 from caseworker.enrolments.models import DueItem, Enrolment
-from caseworker.participants.models import NameKey, Participant, ParticipantAccess, StatusHistory
+from caseworker.participants.models import Agreement, NameKey, Participant, ParticipantAccess, StatusHistory
 from tests.casefile.situations import TODAY, Team, started
 from tests.conftest import Given
-from tests.support.builders import a_participant, a_programme, a_user, grant_role
+from tests.support.builders import a_participant, a_programme, a_user, grant_role, kept
 from tests.support.client import PageClient, form_on, read
 from tests.support.counting import statements
 from tests.support.page import Page
@@ -319,6 +320,29 @@ def test_undo_takes_back_the_person_with_the_referral(app: Flask, client: PageCl
     assert row(app, Participant).voided_at is not None
     assert rows(app, DueItem) == []
     assert "known here" not in client.page(first_page(client)).text
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("kind", ["barrier", "agreement"])
+def test_undo_leaves_what_a_colleague_recorded(
+    app: Flask, client: PageClient, given: Given, team: Team, kind: str
+) -> None:
+    page = client.page(second_page(client, first_page(client)).headers["Location"])
+    enrolment = row(app, Enrolment)
+    with given():
+        if kind == "barrier":
+            made: Base = BarrierAssessment(
+                enrolment_id=enrolment.id, theme="housing", state="nothing", assessed_on=TODAY
+            )
+        else:
+            made = Agreement(
+                participant_id=enrolment.participant_id,
+                purpose="take_part", answer="given", given_on=TODAY, notice_version="1",
+            )  # fmt: skip
+        kept(made)
+    assert "Something has been recorded on this case since" in read(undo(client, page), 422).text
+    assert row(app, Enrolment).voided_at is None
+    assert row(app, Participant).voided_at is None
 
 
 def test_undo_leaves_somebody_who_was_known(app: Flask, client: PageClient, given: Given, team: Team) -> None:
