@@ -18,9 +18,9 @@ from caseworker.contacts.wording import ReadyText, ready_texts, sms_link
 from caseworker.core.clock import now, today
 from caseworker.core.codes import codes
 from caseworker.core.pages import render_form, saved
+from caseworker.enrolments.contactable import must_not_message
 from caseworker.enrolments.models import Enrolment
 from caseworker.enrolments.queries import get_enrolment
-from caseworker.enrolments.services import stops_follow_up
 from caseworker.participants.rules import Reach, reach
 
 __all__ = ["bp"]
@@ -38,7 +38,8 @@ def text(enrolment_id: UUID) -> ResponseReturnValue:
     ready = _ready(enrolment, meeting)
     form = SentForm()
     form.offer(ready)
-    allowed = _may_be_texted(enrolment)
+    never = must_not_message([person.id]).get(person.id)
+    allowed = Reach(False, never) if never else reach(person, "text")
     if not allowed.allowed and form.is_submitted():
         form.refusals.append(str(allowed.warning))
     elif form.validate_on_submit():
@@ -61,6 +62,7 @@ def text(enrolment_id: UUID) -> ResponseReturnValue:
         enrolment=enrolment,
         meeting=meeting,
         allowed=allowed,
+        never=never,
         texts=[(each, sms_link(person.phone, each.text)) for each in ready],
         instead=[(way, _way(way), reach(person, way)) for way in INSTEAD],
     )
@@ -77,12 +79,6 @@ def _asked() -> UUID | None:
 def _ready(enrolment: Enrolment, meeting: Appointment | None) -> list[ReadyText]:
     at = (meeting.starts_on, meeting.starts_time) if meeting else None
     return ready_texts(enrolment.participant.known_as, current_user().name, at, today())
-
-
-def _may_be_texted(enrolment: Enrolment) -> Reach:
-    if enrolment.exit_reason is not None and stops_follow_up(enrolment.exit_reason):
-        return Reach(False, _("Nothing more is sent to them"))
-    return reach(enrolment.participant, "text")
 
 
 def _way(way: str) -> str:

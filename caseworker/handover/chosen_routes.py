@@ -22,7 +22,7 @@ from caseworker.courses.models import Course
 from caseworker.enrolments.models import Enrolment
 from caseworker.handover.choosing import key_of, keys
 from caseworker.handover.chosen_forms import CourseForm
-from caseworker.handover.messages import WAYS, message_list
+from caseworker.handover.messages import message_lists
 from caseworker.handover.queries import get_course_of, readable_cases
 from caseworker.handover.rules import MOST
 from caseworker.handover.story_routes import bp
@@ -123,5 +123,5 @@ def message_list_page() -> ResponseReturnValue:
         return redirect(url_for("casefile.caseload"), 303)
     for case in cases:
         audit.looked(case.participant_id, "message list")
-    lists = {channel: message_list(cases, channel) for channel, _where in WAYS}
+    lists = message_lists(cases)
     return render_template("handover/message_list.html", lists=lists, count=len(lists["text"]))

@@ -1,9 +1,10 @@
 """Whom one may write to, by text and by e-mail, and who is left out and why."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
-from caseworker.core.codes import code
+from caseworker.enrolments.contactable import must_not_message
 from caseworker.enrolments.models import Enrolment
 from caseworker.participants.rules import reach
 
@@ -20,24 +21,29 @@ class Addressed:
     warning: str
 
 
-def message_list(cases: Iterable[Enrolment], channel: str) -> list[Addressed]:
-    """Each person once, in their order. `channel` is text or email."""
-    where = dict(WAYS)[channel]
-    found: dict[object, Addressed] = {}
+def message_lists(cases: Sequence[Enrolment]) -> dict[str, list[Addressed]]:
+    """By way, each person once, in their order."""
+    never = must_not_message(case.participant_id for case in cases)
+    return {channel: _message_list(cases, channel, where, never) for channel, where in WAYS}
+
+
+def _message_list(
+    cases: Sequence[Enrolment], channel: str, where: str, never: Mapping[UUID, str]
+) -> list[Addressed]:
+    found: dict[UUID, Addressed] = {}
     for case in cases:
         person = case.participant
+        if person.id in found:
+            continue
         rule = reach(person, channel)
         address = getattr(person, where)
-        if case.exit_reason and code("exit_reason", case.exit_reason).flag("stops_messages"):
-            line = Addressed(case, "", "No messages go to them since they left", "")
+        if person.id in never:
+            line = Addressed(case, "", never[person.id], "")
         elif not rule.allowed:
             line = Addressed(case, "", rule.warning or "They must not be reached this way", "")
         elif not address:
             line = Addressed(case, "", "No number" if channel == "text" else "No e-mail address", "")
         else:
             line = Addressed(case, address, "", rule.warning or "")
-        # Somebody with a stop on one enrolment is written to on none.
-        before = found.get(person.id)
-        if before is None or (before.address and line.why_not):
-            found[person.id] = line
+        found[person.id] = line
     return list(found.values())

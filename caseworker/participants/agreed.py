@@ -5,9 +5,10 @@ see it, because the programme could not be delivered or accounted for otherwise:
 lawful basis, and it is not consent. So withdrawing an agreement never hides the case from those who work
 on it and never destroys what was written. What does rest on agreement is what the programme could do
 without: telling a named agency, using a photo or a story, and being in touch after they have left. Each of
-these asks `may_share` (or `agreed_to`, for many at once) at the moment it is done, so a withdrawal is
-obeyed from that moment and needs no list of places to tell. Taking part is an agreement too, and when it is
-withdrawn somebody must talk with them and record that they left: the computer does not decide that.
+these asks `may_share` (or, for many at once, `agreed_to` and `refused`) at the moment it is done, so a
+withdrawal is obeyed from that moment and needs no list of places to tell. Taking part is an agreement too,
+and when it is withdrawn somebody must talk with them and record that they left: the computer does not
+decide that.
 
 Should a person be opened to a reader on the strength of an agreement, that access row names the agreement
 as its `because_id`; withdrawing closes those rows, and no others. The notice is a fact of what was handed
@@ -31,7 +32,7 @@ from caseworker.participants.models import Agreement, Participant, ParticipantAc
 from caseworker.participants.services import close_access
 
 PURPOSES = ("notice", "take_part", "share", "photo", "contact_after")
-NOTICE, SHARE = "notice", "share"
+NOTICE, SHARE, CONTACT_AFTER = "notice", "share", "contact_after"
 GIVEN, DECLINED = "given", "declined"
 UNDOABLE = timedelta(days=30)
 
@@ -68,6 +69,31 @@ def agreed_to(purpose: str, agency: str | None = None) -> Select[UUID]:
         Agreement.answer == GIVEN,
         Agreement.withdrawn_on.is_(None),
         ~select(later.id).where(*same, newer).exists(),
+    )
+
+
+def refused(purpose: str) -> Select[UUID]:
+    """Keys of the participants whose last answer on a purpose is no, or was taken back.
+
+    Not being asked is no answer: somebody who said no and is not asked again has still said no.
+    """
+    later = aliased(Agreement)
+    newer = (later.given_on > Agreement.given_on) | (
+        (later.given_on == Agreement.given_on) & (later.id > Agreement.id)
+    )
+    return select(Agreement.participant_id).where(
+        Agreement.purpose == purpose,
+        Agreement.voided_at.is_(None),
+        (Agreement.answer == DECLINED) | Agreement.withdrawn_on.is_not(None),
+        ~select(later.id)
+        .where(
+            later.participant_id == Agreement.participant_id,
+            later.purpose == purpose,
+            later.voided_at.is_(None),
+            later.answer.in_((GIVEN, DECLINED)),
+            newer,
+        )
+        .exists(),
     )
 
 

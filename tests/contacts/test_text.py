@@ -173,7 +173,7 @@ def test_nothing_goes_to_whoever_died_or_asked_for_none(
         left = db.session.get(Enrolment, case.id)
         assert left is not None
         left.exited_on, left.exit_reason = TODAY - timedelta(days=1), reason
-    assert ("Nothing more is sent to them" in client.page(path(case)).text) is stopped
+    assert ("They must not be contacted" in client.page(path(case)).text) is stopped
 
 
 @pytest.mark.parametrize("typed", ["", "reminder", "nothing", "<script>", "call_me\x00", "9" * 50_000])

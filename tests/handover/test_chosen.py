@@ -133,7 +133,7 @@ def test_a_message_list_leaves_out_whom_one_may_not_reach(
         "Never text them",
         "Never e-mail them",
         "No number",
-        "No messages go to them since they left",
+        "They must not be contacted",
     ):
         assert words in page.text, words
     assert "07700900122" not in page.html and "07700900123" not in page.html
