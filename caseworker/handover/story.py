@@ -21,7 +21,7 @@ from caseworker.enrolments.models import Enrolment
 from caseworker.enrolments.queries import enrolments_of
 from caseworker.handover.words import channel_words
 from caseworker.plans.models import Action, ActionPlan, Goal
-from caseworker.plans.rules import OPEN
+from caseworker.plans.rules import OPEN, may_print
 from caseworker.progressions.models import Progression
 from caseworker.support.models import SupportGiven
 
@@ -64,11 +64,7 @@ class Story:
         return [row for row in self.barriers if code("barrier_theme", row.theme).flag("printed")]
 
     def goals_to_print(self) -> list[Goal]:
-        return [
-            goal
-            for goal in self.goals
-            if goal.printed or goal.theme is None or code("barrier_theme", goal.theme).flag("printed")
-        ]
+        return [goal for goal in self.goals if may_print(goal)]
 
 
 def story_of(user: User, enrolment: Enrolment, today: date) -> Story:
@@ -94,10 +90,18 @@ def story_of(user: User, enrolment: Enrolment, today: date) -> Story:
 
 def helping(story: Story) -> list[str]:
     """What helps them learn, what help their goals ask for, and what was noted when they left before."""
-    person = story.enrolment.participant
     known = [f"Known from before: {row.exit_note}" for row in story.known]
-    needs = [person.learning_needs] if person.learning_needs else []
-    return [*needs, *(goal.support for goal in story.goals if goal.support), *known]
+    return [*_what_helps(story, story.goals), *known]
+
+
+def helping_to_print(story: Story) -> list[str]:
+    """The same for paper: of goals that may be printed alone, and no note of how they left."""
+    return _what_helps(story, story.goals_to_print())
+
+
+def _what_helps(story: Story, goals: Iterable[Goal]) -> list[str]:
+    needs = story.enrolment.participant.learning_needs
+    return [*([needs] if needs else []), *(goal.support for goal in goals if goal.support)]
 
 
 def _goals(enrolment: Enrolment) -> list[Goal]:

@@ -10,7 +10,7 @@ from caseworker.core.formatting import date_short, when
 from caseworker.core.pdf import Report, Strong
 from caseworker.core.pdf.paginate import paginate
 from caseworker.core.pdf.styles import HEIGHT, WIDTH
-from caseworker.handover.story import Story, helping
+from caseworker.handover.story import Story, helping_to_print
 from caseworker.handover.words import clipped
 from caseworker.plans.models import Goal
 
@@ -49,7 +49,7 @@ def _report(story: Story, today: date, most_goals: int, rows: int, letters: int)
     _list(report, "What stands in the way", in_the_way, len(story.barriers) - len(barriers))
     strengths = [clipped(row.words, letters) for row in story.strengths[:rows]]
     _list(report, "What they have going for them", strengths)
-    _list(report, "What helps", [clipped(words, letters) for words in helping(story)[:rows]])
+    _list(report, "What helps", [clipped(words, letters) for words in helping_to_print(story)[:rows]])
     _list(report, "What was tried", [f"{step.title}, {date_short(step.on)}" for step in story.tried[:rows]])
     _list(report, "Last contacts", [_contact(row, letters) for row in story.contacts[:rows]])
     booked = [f"{when(one.starts_at)}, {_channel(one.channel)}" for one in story.booked[:1]]

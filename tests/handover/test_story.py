@@ -7,15 +7,18 @@ from io import BytesIO
 import pytest
 from flask import Flask
 from pypdf import PdfReader
+from sqlalchemy import select
 
 from caseworker.barriers.models import BarrierAssessment
 from caseworker.core import clock
 from caseworker.enrolments.models import Enrolment
+from caseworker.enrolments.services import exit_enrolment
+from caseworker.plans.models import Goal
 from caseworker.plans.rules import ActionDetails, GoalDetails
 from caseworker.plans.services import add_goal
 from tests.casefile.situations import NOW, TODAY, Team, a_team, spoke, started
 from tests.conftest import Given
-from tests.support.builders import kept
+from tests.support.builders import a_participant, kept
 from tests.support.client import PageClient
 from tests.support.counting import statements
 
@@ -90,6 +93,43 @@ def test_the_story_holds_what_one_should_know_and_no_sensitive_note(
     assert "SECRET" not in text
     assert "abuse" not in text.lower()
     assert "1 more in the case file" in text
+
+
+def test_paper_holds_no_help_of_goals_kept_off_it_and_no_note_of_leaving(
+    client: PageClient, given: Given, team: Team
+) -> None:
+    with given() as session:
+        case = a_story(team)
+        hidden, ticked = (
+            GoalDetails(
+                words=f"Feel safe {number}",
+                horizon="short",
+                target_on=TODAY + 30 * DAY,
+                theme="safety",
+                support=f"Refuge worker {number}",
+            )
+            for number in (1, 2)
+        )
+        for details in (hidden, ticked):
+            add_goal(case, details, None, recorded_by=team.keyworker, today=TODAY)
+        session.flush()
+        session.scalars(select(Goal)).all()[-1].printed = True
+        before = started(
+            team, days_ago=300, person=a_participant(organisation_id=team.programme.organisation_id)
+        )
+        exit_enrolment(before, exited_on=TODAY - 200 * DAY, exit_reason="health", today=TODAY)
+        before.exit_note = "Left when the ward took them"
+        before.participant_id = case.participant_id
+    client.sign_in(team.keyworker)
+    page = client.page(f"/enrolments/{case.id}/story")
+    for words in ("Bus fares", "Refuge worker 1", "Refuge worker 2", "Left when the ward took them"):
+        assert words in page.text, words
+    reader = PdfReader(BytesIO(client.get(f"/enrolments/{case.id}/story.pdf").data))
+    text = " ".join(" ".join(each.extract_text().split()) for each in reader.pages)
+    for words in ("Large print helps", "Bus fares", "Refuge worker 2"):
+        assert words in text, words
+    for words in ("Refuge worker 1", "Feel safe 1", "Known from before", "the ward"):
+        assert words not in text, words
 
 
 def test_the_story_of_somebody_nobody_knows_yet_says_so(client: PageClient, given: Given, team: Team) -> None:
