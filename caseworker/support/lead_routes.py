@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from caseworker.accounts.current import current_user
 from caseworker.accounts.permissions import Permission, requires
+from caseworker.core import audit
 from caseworker.core.clock import now, today
 from caseworker.core.errors import NotVisible, RuleBroken
 from caseworker.core.forms import CaseForm, is_tapped
@@ -42,6 +43,7 @@ def waiting() -> ResponseReturnValue:
     user, page = current_user(), request.args.get("page", default=1, type=int)
     if not 0 < page < 10**6:
         raise NotVisible
+    audit.listed("support waiting")
     total = count_waiting(user)
     last = max(1, -(-total // PAGE))
     pages = {
@@ -87,7 +89,7 @@ def answer(enrolment_id: UUID, support_id: UUID) -> ResponseReturnValue:
 def _answered(asked: SupportGiven, form: AnswerForm) -> str:
     if form.answer.data == "yes":
         services.approve_support(asked, by=current_user(), today=today())
-        return str(_("Agreed. The money is set aside for it"))
+        return str(_("Agreed. The money is set aside for it") if asked.budget else _("Agreed"))
     if not form.reason.data:
         raise RuleBroken(_("Select why not"), "reason")
     services.refuse_support(asked, reason=form.reason.data, by=current_user(), today=today())

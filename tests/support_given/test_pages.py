@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from caseworker.core import clock, values
+from caseworker.core.audit import AuditEvent
 from caseworker.core.db import db
 from caseworker.core.files import StoredFile
 from caseworker.enrolments.models import Enrolment
@@ -135,6 +136,8 @@ def test_a_lead_agrees_and_the_keyworker_gives(
     page = client.page("/support-waiting")
     assert "1 waiting, the oldest first" in page.text
     assert "Priya Shah" in page.text
+    listed = [each for each in rows(app, AuditEvent) if each.action == "listed"]
+    assert [(each.record_kind, each.user_id) for each in listed] == [("support waiting", team.lead.id)]
     client.send(at(case, f"/{key}/answer"), answer="yes")
     assert row(app, SupportGiven).state == "approved"
     assert "Nothing waits for you" in (page := client.page("/support-waiting")).text
