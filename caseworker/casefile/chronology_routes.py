@@ -22,7 +22,9 @@ MOST = 2000
 @bp.get("/enrolments/<uuid:enrolment_id>/chronology")
 @requires(Permission.CASE_READ)
 def show(enrolment_id: UUID) -> ResponseReturnValue:
-    enrolment = get_enrolment(current_user(), enrolment_id, "chronology")
+    sensitive = request.args.get("sensitive") == "yes"
+    looking_at = "chronology sensitive" if sensitive else "chronology"
+    enrolment = get_enrolment(current_user(), enrolment_id, looking_at)
     kinds = [kind for kind in PARTS if kind in request.args.getlist("kind")]
     found = read_timeline(enrolment.id, kinds, MOST)
     return render_template(
@@ -30,7 +32,7 @@ def show(enrolment_id: UUID) -> ResponseReturnValue:
         enrolment=enrolment,
         entries=[entry(row, enrolment.id) for row in reversed(found.rows)],
         left_out=found.total - len(found.rows),
-        sensitive=request.args.get("sensitive") == "yes",
+        sensitive=sensitive,
         chosen=kinds,
         kinds=KINDS,
         printed_at=now(),

@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 
 from caseworker.core import clock
+from caseworker.core.audit import AuditEvent
 from tests.casefile.situations import NOW, a_team, spoke
 from tests.casefile.test_case_page import a_full_case
 from tests.conftest import Given
 from tests.support.client import PageClient, read
 from tests.support.page import words
+from tests.support.stored import rows
 
 pytestmark = pytest.mark.both_databases
 SECRET = "Something only two people know"
@@ -45,6 +48,21 @@ def test_sensitive_words_are_printed_only_when_asked_for(client: PageClient, giv
     assert SECRET not in plain.html and "left out here" in plain.text
     assert SECRET in client.page(f"/enrolments/{case.id}/chronology?sensitive=yes").text
     assert SECRET not in client.page(f"/enrolments/{case.id}/chronology?kind=milestone&sensitive=yes").text
+
+
+def test_the_audit_tells_which_chronology_was_read(app: Flask, client: PageClient, given: Given) -> None:
+    with given():
+        team = a_team()
+        case = a_full_case(team)
+    client.sign_in(team.keyworker)
+    for asked in ("", "?sensitive=yes", "?sensitive=no"):
+        client.page(f"/enrolments/{case.id}/chronology{asked}")
+    looks = [each.record_kind for each in rows(app, AuditEvent) if each.participant_id == case.participant_id]
+    assert [each for each in looks if "chronology" in each] == [
+        "chronology",
+        "chronology sensitive",
+        "chronology",
+    ]
 
 
 def test_an_outsider_finds_nothing(client: PageClient, given: Given) -> None:
