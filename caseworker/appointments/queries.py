@@ -93,15 +93,16 @@ def written_up_in(contact_id: UUID) -> Appointment | None:
 
 
 def next_booked(enrolment: Enrolment, appointment_id: UUID | None, now: datetime) -> Appointment | None:
-    """The appointment asked for where it is still to come, or else the next one of the case."""
-    wanted = Appointment.id == appointment_id if appointment_id else Appointment.starts_at >= now
+    """The appointment asked for, or the next one of the case. Only one that is still to come."""
+    asked = [Appointment.id == appointment_id] if appointment_id else []
     return db.session.scalar(
         select(Appointment)
         .where(
             Appointment.enrolment_id == enrolment.id,
             Appointment.voided_at.is_(None),
             Appointment.result.is_(None),
-            wanted,
+            Appointment.starts_at >= now,
+            *asked,
         )
         .order_by(Appointment.starts_at, Appointment.id)
         .limit(1)

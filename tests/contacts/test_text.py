@@ -138,6 +138,18 @@ def test_one_tap_keeps_it_as_an_attempt_and_moves_no_clock(
     assert row(app, Contact).voided_at is not None
 
 
+def test_a_reminder_is_of_a_meeting_still_to_come(
+    client: PageClient, team: Team, case: Enrolment, meeting: Appointment
+) -> None:
+    asked = f"{path(case)}?appointment={meeting.id}"
+    assert "Friday 27 November" in client.page(asked).text
+    with clock.at(NOW + timedelta(days=8)):
+        client.sign_in(team.keyworker)
+        page = client.page(asked)
+    assert "27 November" not in page.text
+    assert page.soup.find("input", {"value": "reminder"}) is None
+
+
 def test_never_to_somebody_who_must_not_be_texted(
     app: Flask, client: PageClient, given: Given, case: Enrolment
 ) -> None:
