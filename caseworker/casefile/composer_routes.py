@@ -106,5 +106,8 @@ def take_back(enrolment_id: UUID, contact_id: UUID) -> ResponseReturnValue:
         return redirect(case, 303)
     reopened = take_back_all(get_contact(enrolment, contact_id), by=current_user(), now=now())
     return saved(
-        _("Taken back: the appointment is open again") if reopened else _("Contact taken back"), case
+        _("Contact taken back, with all that was saved with it. The appointment is open again")
+        if reopened
+        else _("Contact taken back, with all that was saved with it"),
+        case,
     )

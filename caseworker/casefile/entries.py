@@ -107,8 +107,10 @@ def _work(row: Any, _enrolment_id: Any) -> Words:
 
 def _appointment(row: Any, _enrolment_id: Any) -> Words:
     title = _("Appointment: %(how)s", how=label("contact_channel", row.code).lower())
-    ahead = row.at > now()
-    tags = ((_("To come"), "info"),) if ahead else ((_("Not written up"), "warn"),)
+    if row.second:
+        tags = ((label("contact_result", row.second), "neutral"),)
+    else:
+        tags = ((_("To come"), "info"),) if row.at > now() else ((_("Not written up"), "warn"),)
     link = url_for("appointments.change", appointment_id=row.id)
     return title, {"facts": (minutes(row.number),), "tags": tags, "link": link, "link_words": _("Open")}
 

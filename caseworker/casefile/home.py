@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RoutingException
 
 from caseworker.accounts.models import Role, User
-from caseworker.accounts.permissions import roles_of
+from caseworker.accounts.permissions import Permission, may, roles_of
 from caseworker.casefile.queries import cases
 from caseworker.casefile.words import DRAFT_OF
 from caseworker.core import clock
@@ -39,6 +39,11 @@ def has_casework(user: User) -> bool:
     if Role.KEYWORKER in roles_of(user):
         return True
     return db.session.scalar(select(Enrolment.id).where(worked_by(user, clock.today())).limit(1)) is not None
+
+
+def has_anything(user: User) -> bool:
+    """Has casework, or decides over others': who has no keyworker, what help waits for a yes."""
+    return may(user, Permission.CASE_HAND_OVER) or has_casework(user)
 
 
 def count_own(user: User, today: date) -> tuple[int, int]:

@@ -37,7 +37,7 @@ _ANY_KEY = UUID(int=0)
 @requires(Permission.HOME_READ)
 def start() -> ResponseReturnValue:
     user = current_user()
-    if not (may(user, Permission.CASELOAD_READ) and home.has_casework(user)):
+    if not (may(user, Permission.CASELOAD_READ) and home.has_anything(user)):
         return _own_start()
     audit.listed("home")
     people, quiet = home.count_own(user, today())

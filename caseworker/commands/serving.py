@@ -32,7 +32,14 @@ def serve(host: str | None, port: int | None) -> None:
     app = open_app(settings)
     with app.app_context():
         refuse_unready(settings.database_url, settings.keyring())
-    run(app, host or settings.host, port or settings.port, bool(settings.trusted_proxy), settings.public_url)
+    where = (host or settings.host, port or settings.port)
+    run(app, *where, bool(settings.trusted_proxy), _address(settings, *where))
+
+
+def _address(settings: Settings, host: str, port: int) -> str:
+    """What people type: the setting, or where it really listens when that was only assumed."""
+    assumed = f"http://{settings.host}:{settings.port}"
+    return f"http://{host}:{port}" if settings.public_url == assumed else settings.public_url
 
 
 def run(app: Flask, host: str, port: int, proxied: bool, address: str) -> None:

@@ -132,7 +132,6 @@ def test_others_begin_where_their_work_is(client: PageClient, given: Given, team
             a_user(Role.SAFEGUARDING_LEAD, team.programme),
         )
     starts = (
-        (team.lead, "/programmes"),
         (team.tutor, "/classes"),
         (verifier, "/programmes"),
         (administrator, "/people"),
@@ -143,6 +142,8 @@ def test_others_begin_where_their_work_is(client: PageClient, given: Given, team
         assert (response.status_code, response.headers["Location"]) == (303, start)
     client.sign_in(nobody_yet)
     assert client.page("/").h1 == "Nothing to do here yet"
+    client.sign_in(team.lead)
+    assert client.page("/").h1 == "What is due", "who decides over cases sees what waits for a decision"
 
 
 def test_a_lead_with_people_of_their_own_sees_what_is_due(

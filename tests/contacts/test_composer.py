@@ -228,7 +228,7 @@ def test_the_contact_of_an_appointment_taken_back_opens_it_again(
         )
         close_appointment(booked, result="spoke", closed_on=TODAY, now=NOW, contact_id=contact.id)
     page = undo(client, client.page(f"/enrolments/{case.id}"))
-    assert "Taken back: the appointment is open again" in page.text
+    assert "The appointment is open again" in page.text
     kept = row(app, Appointment)
     assert (kept.result, kept.closed_on, kept.contact_id) == (None, None, None)
 
