@@ -2,14 +2,16 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
 from caseworker.accounts.models import User
-from caseworker.imports.queries import Known, Spell, people_like, spells_on
+from caseworker.imports.known import Known, people_like
+from caseworker.imports.queries import Spell, people_of, spells_on
 from caseworker.imports.rules import Fault, Row, Same
+from caseworker.participants.safety import safety_added, says_safety
 from caseworker.participants.sameness import Details, compare
 from caseworker.programmes.models import Programme
 
@@ -26,12 +28,22 @@ class Place(StrEnum):
 
 @dataclass(frozen=True)
 class Placed:
-    """A row and what becomes of it. `person_id` is of somebody here already; `like` says whom it is like."""
+    """A row and what becomes of it. `person_id` is of somebody here already; `like` says whom it is like.
+
+    `elsewhere`: like somebody this user may not be told of. `adds`: what the sheet says of reaching somebody
+    safely that their record does not say yet.
+    """
 
     row: Row
     place: Place
     person_id: UUID | None = None
     like: tuple[str, ...] = ()
+    elsewhere: bool = False
+    adds: tuple[str, ...] = ()
+
+    @property
+    def doubtful(self) -> bool:
+        return bool(self.like) or self.elsewhere
 
 
 @dataclass(frozen=True)
@@ -49,7 +61,11 @@ class Plan:
 
     @property
     def doubtful(self) -> list[Placed]:
-        return [each for each in self.placed if each.like]
+        return [each for each in self.placed if each.doubtful]
+
+    @property
+    def safer(self) -> list[Placed]:
+        return [each for each in self.placed if each.adds]
 
     @property
     def to_make(self) -> list[Placed]:
@@ -59,29 +75,40 @@ class Plan:
 def plan_rows(user: User, programme: Programme, rows: Sequence[Row]) -> Plan:
     """Place every row. About 3 queries for each 500 rows, however many people are here."""
     good = [row for row in rows if not row.faults]
-    known = people_like(user, programme.organisation_id, good)
+    known = people_like(user, programme, good)
     exact: dict[Same, list[Known]] = {}
     for each in known:
         exact.setdefault(each.same, []).append(each)
     matched = {found.id for row in good for found in exact.get(row.same, ())}
     spells = spells_on(programme.id, matched)
     index = _Index(known)
-    return Plan(
-        [
-            Placed(row, Place.WRONG)
-            if row.faults
-            else _place(row, exact.get(row.same, []), spells) or Placed(row, Place.NEW, like=index.like(row))
-            for row in rows
-        ]
-    )
+    placed = [
+        Placed(row, Place.WRONG)
+        if row.faults
+        else _place(row, exact.get(row.same, []), spells) or index.new(row, exact.get(row.same, []))
+        for row in rows
+    ]
+    return Plan(_with_safety(placed))
+
+
+def _with_safety(placed: list[Placed]) -> list[Placed]:
+    """Each row of somebody here with what it adds of reaching them safely."""
+    people = people_of({each.person_id for each in placed if each.person_id and says_safety(each.row.values)})
+    return [
+        replace(each, adds=tuple(safety_added(people[each.person_id], each.row.values)))
+        if each.person_id in people
+        else each
+        for each in placed
+    ]
 
 
 def _place(row: Row, same: list[Known], spells: dict[UUID, list[Spell]]) -> Placed | None:
-    """Here already: unchanged while they are on the programme, for a time there that is over, or where
-    their record was merged into another since.
+    """Here already, as far as the user may be told: unchanged while they are on the programme, for a time
+    there that is over, or where their record was merged into another since.
 
     Whoever left before the day in the sheet comes back, as one person.
     """
+    same = [each for each in same if each.here]
     for each in same:
         if each.merged:
             return Placed(row, Place.UNCHANGED, each.id)
@@ -114,8 +141,14 @@ class _Index:
                 if each.details.born_on is None:
                     self.undated.setdefault(word, []).append(each)
 
-    def like(self, row: Row) -> tuple[str, ...]:
-        """References of those a row may mean, though not word for word: three at most."""
+    def new(self, row: Row, same: list[Known]) -> Placed:
+        """Somebody new, with the references of those they may be: three at most, of people here."""
+        likely = self._likely(row)
+        elsewhere = any(not each.here for each in (*same, *likely))
+        like = tuple(each.reference for each in likely if each.here)
+        return Placed(row, Place.NEW, like=like[:3], elsewhere=elsewhere)
+
+    def _likely(self, row: Row) -> list[Known]:
         values, born_on = row.values, row.values.get("born_on")
         said = Details(
             values["given_name"],
@@ -127,6 +160,8 @@ class _Index:
         near = list(self.by_birth.get(born_on, ())) if born_on else []
         for word in row.same[0]:
             near += (self.undated if born_on else self.by_word).get(word, ())
-        compared = {each.reference: compare(said, each.details) for each in near[:_MOST_COMPARED]}
-        likely = sorted((-found.score, reference) for reference, found in compared.items() if found.possible)
-        return tuple(reference for _, reference in likely[:3])
+        compared = {each.reference: (compare(said, each.details), each) for each in near[:_MOST_COMPARED]}
+        likely = sorted(
+            (-found.score, reference) for reference, (found, _) in compared.items() if found.possible
+        )
+        return [compared[reference][1] for _, reference in likely]

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from caseworker.accounts.models import Role, RoleGrant, User
@@ -15,32 +15,13 @@ from caseworker.core.db import db
 from caseworker.core.errors import NotVisible
 from caseworker.enrolments.models import Enrolment
 from caseworker.imports.models import CaseloadImport
-from caseworker.imports.rules import Row, Same, same_as
-from caseworker.participants.models import NameKey, Participant, ParticipantAccess, Scope
-from caseworker.participants.queries import lasting
-from caseworker.participants.sameness import Details
+from caseworker.participants.models import Participant
 from caseworker.programmes.models import Programme
 from caseworker.programmes.queries import programmes_of
 
 IMPORTERS = frozenset({Role.LEAD, Role.PROGRAMME_ADMINISTRATOR})
 CHUNK = 500
-# Reason of a record that went into another one.
-MERGED = "merged"
 Item = TypeVar("Item")
-
-
-@dataclass(frozen=True)
-class Known:
-    """Somebody of the controller whom a row may mean. `merged`: their record went into another since."""
-
-    id: UUID
-    reference: str
-    details: Details
-    merged: bool = False
-
-    @property
-    def same(self) -> Same:
-        return same_as(self.details.given_name, self.details.family_name, self.details.born_on)
 
 
 @dataclass(frozen=True)
@@ -97,60 +78,6 @@ def keyworkers_of(programme: Programme) -> dict[str, list[User]]:
     return found
 
 
-def people_like(user: User, organisation_id: UUID, rows: Sequence[Row]) -> list[Known]:
-    """People of a controller who share a birth date with a row, or a word of the name where one of the two
-    has no birth date. A restricted record is there only for the users it names.
-
-    Two queries for each 500 rows.
-    """
-    births = {row.values["born_on"] for row in rows if row.values.get("born_on")}
-    words = {word for row in rows for word in row.same[0]}
-    bare = {word for row in rows if row.values.get("born_on") is None for word in row.same[0]}
-    found: dict[UUID, Known] = {}
-    for some in in_chunks(sorted(births)):
-        _add(found, user, organisation_id, Participant.born_on.in_(some))
-    for some in in_chunks(sorted(words)):
-        named = Participant.id.in_(select(NameKey.participant_id).where(NameKey.word.in_(some)))
-        _add(found, user, organisation_id, and_(named, Participant.born_on.is_(None)))
-    for some in in_chunks(sorted(bare)):
-        named = Participant.id.in_(select(NameKey.participant_id).where(NameKey.word.in_(some)))
-        _add(found, user, organisation_id, named)
-    return list(found.values())
-
-
-def _add(found: dict[UUID, Known], user: User, organisation_id: UUID, narrowed: ColumnElement[bool]) -> None:
-    person = Participant
-    rows = db.session.execute(
-        select(
-            person.id,
-            person.reference,
-            person.given_name,
-            person.family_name,
-            person.preferred_name,
-            person.born_on,
-            person.postcode,
-            person.voided_at,
-        )
-        .where(narrowed, person.organisation_id == organisation_id)
-        .where(or_(person.voided_at.is_(None), person.void_reason == MERGED))
-        .where(or_(~person.restricted, _names(user)))
-        .order_by(person.id)
-    )
-    for row in rows:
-        details = Details(row.given_name, row.family_name, row.preferred_name, row.born_on, row.postcode)
-        found[row.id] = Known(row.id, row.reference, details, merged=row.voided_at is not None)
-
-
-def _names(user: User) -> ColumnElement[bool]:
-    row = ParticipantAccess
-    return exists().where(
-        row.participant_id == Participant.id,
-        row.user_id == user.id,
-        row.scope.in_([Scope.CASE, Scope.PEOPLE]),
-        lasting(today()),
-    )
-
-
 def spells_on(programme_id: UUID, people: Iterable[UUID]) -> dict[UUID, list[Spell]]:
     """The times these people had on a programme; one query for each 500."""
     found: dict[UUID, list[Spell]] = {}
@@ -164,6 +91,15 @@ def spells_on(programme_id: UUID, people: Iterable[UUID]) -> dict[UUID, list[Spe
         )
         for participant_id, exited_on in rows:
             found.setdefault(participant_id, []).append(Spell(participant_id, exited_on))
+    return found
+
+
+def people_of(keys: Iterable[UUID]) -> dict[UUID, Participant]:
+    """People by key; one query for each 500."""
+    found: dict[UUID, Participant] = {}
+    for some in in_chunks(sorted(keys)):
+        rows = db.session.scalars(select(Participant).where(Participant.id.in_(some)))
+        found |= {person.id: person for person in rows}
     return found
 
 

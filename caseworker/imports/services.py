@@ -15,15 +15,15 @@ from caseworker.core.ids import new_reference
 from caseworker.enrolments.starting import Start, start_enrolments
 from caseworker.imports.models import CaseloadImport, ImportedRow
 from caseworker.imports.placing import Place, Placed, Plan, plan_rows
-from caseworker.imports.queries import in_chunks, keyworkers_of, references_taken
+from caseworker.imports.queries import keyworkers_of, people_of, references_taken
 from caseworker.imports.rules import Sheet, read_rows
 from caseworker.participants.indexing import index_new_names
 from caseworker.participants.models import Participant
+from caseworker.participants.safety import FLAGS, safety_added
 from caseworker.programmes.models import Organisation, Programme
 
 PREVIEW, DONE, UNDONE, DROPPED = "preview", "done", "undone", "dropped"
 KEPT_DAYS = 7
-_FLAGS = ("no_voicemail", "no_texts", "no_letters", "no_emails")
 _OPTIONAL = ("preferred_name", "born_on", "postcode", "phone", "email", "safe_times")
 
 
@@ -115,14 +115,25 @@ def bring_in(kept: CaseloadImport, leaving: Leaving, *, by: User, today: date) -
     if wrong and not leaving.wrong:
         rows = "1 row is" if wrong == 1 else f"{wrong} rows are"
         raise RuleBroken(f"{rows} wrong, so nothing was brought in. Mend the sheet, or leave them out", "how")
-    making = [each for each in plan.to_make if not (leaving.doubtful and each.like)]
-    if not making:
+    making = [each for each in plan.to_make if not (leaving.doubtful and each.doubtful)]
+    if not making and not plan.safer:
         raise RuleBroken("There is nobody in this sheet to bring in")
+    _keep_safe(plan.safer)
     _make(kept, making, by, today)
     kept.state, kept.sheet = DONE, None
     kept.made, kept.unchanged = len(making), plan.count(Place.UNCHANGED)
     kept.skipped = len(plan.placed) - kept.made - kept.unchanged
     return kept
+
+
+def _keep_safe(safer: Sequence[Placed]) -> None:
+    """What the sheet says of reaching people who are here already: added, nothing of theirs is lost."""
+    people = people_of({each.person_id for each in safer if each.person_id})
+    for each in safer:
+        if each.person_id is not None:
+            person = people[each.person_id]
+            for name, value in safety_added(person, each.row.values).items():
+                setattr(person, name, value)
 
 
 def _one_at_a_time(kept: CaseloadImport) -> None:
@@ -162,10 +173,7 @@ def _people(kept: CaseloadImport, making: Sequence[Placed], by: User) -> dict[in
     db.session.flush()
     index_new_names(list(made.values()))
     found = {each.person_id: each.row.line for each in making if each.person_id is not None}
-    for some in in_chunks(sorted(found)):
-        for person in db.session.scalars(select(Participant).where(Participant.id.in_(some))):
-            made[found[person.id]] = person
-    return made
+    return made | {found[key]: person for key, person in people_of(found).items()}
 
 
 def _person(organisation_id: UUID, placed: Placed, reference: str, by: User) -> Participant:
@@ -178,7 +186,7 @@ def _person(organisation_id: UUID, placed: Placed, reference: str, by: User) -> 
         birth_not_known=said["birth_not_known"],
         entered_by_id=by.id,
         **{name: said.get(name) for name in _OPTIONAL},
-        **{name: said.get(name, False) for name in _FLAGS},
+        **{name: said.get(name, False) for name in FLAGS},
     )
 
 

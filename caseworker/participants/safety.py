@@ -1,7 +1,8 @@
 """How somebody may safely be reached: asked, and written down with the day it was asked."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -36,3 +37,16 @@ def set_safety(person: Participant, *, never: Collection[str], safe_times: str |
         setattr(person, flag, flag in never)
     person.safe_times = safe_times
     person.safety_asked_on = today
+
+
+def says_safety(said: Mapping[str, Any]) -> bool:
+    return any(said.get(name) for name in (*FLAGS, "safe_times"))
+
+
+def safety_added(person: Reachable, said: Mapping[str, Any]) -> dict[str, Any]:
+    """What else is said of reaching somebody safely, by field: a flag is never cleared, both times stay."""
+    added: dict[str, Any] = {flag: True for flag in FLAGS if said.get(flag) and not getattr(person, flag)}
+    held, times = person.safe_times, said.get("safe_times")
+    if times and f"; {times}; " not in f"; {held or ''}; ":
+        added["safe_times"] = f"{held}; {times}" if held else times
+    return added

@@ -5,11 +5,22 @@ from typing import Any
 
 from flask import Flask
 
+from caseworker.accounts.models import User
 from caseworker.enrolments.models import Enrolment
-from caseworker.participants.models import Participant
+from caseworker.participants.models import Participant, Scope
+from caseworker.participants.services import open_access
+from tests.support.builders import LONG_AGO
 from tests.support.client import PageClient, read
 from tests.support.page import Page
 from tests.support.stored import rows
+
+
+def opened_to(user: User, person: Participant) -> Participant:
+    """This user works with the person already, elsewhere."""
+    open_access(
+        person.id, scope=Scope.CASE, why="keyworker", because_id=person.id, from_on=LONG_AGO, user_id=user.id
+    )
+    return person
 
 
 def people(app: Flask) -> dict[str, Any]:

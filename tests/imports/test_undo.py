@@ -11,9 +11,9 @@ from caseworker.core.db import db
 from caseworker.enrolments.models import Enrolment
 from caseworker.imports.models import CaseloadImport, ImportedRow
 from caseworker.participants.models import ParticipantAccess
-from tests.casefile.situations import NOW, Team, a_team, spoke
+from tests.casefile.situations import NOW, TODAY, Team, a_team, spoke
 from tests.conftest import Given
-from tests.imports.choosing import bring_in, cases, chosen, people, tap
+from tests.imports.choosing import bring_in, cases, chosen, opened_to, people, tap
 from tests.imports.sheets import AMARA, SEAN, separated
 from tests.support.builders import a_participant
 from tests.support.client import PageClient
@@ -37,8 +37,9 @@ def team(given: Given, client: PageClient) -> Team:
 @pytest.mark.both_databases
 def test_undo_leaves_what_was_worked_on(app: Flask, client: PageClient, given: Given, team: Team) -> None:
     with given():
-        here = a_participant(
-            organisation_id=team.programme.organisation_id, given_name="Jo", family_name="Bo"
+        organisation = team.programme.organisation_id
+        here = opened_to(
+            team.lead, a_participant(organisation_id=organisation, given_name="Jo", family_name="Bo")
         )
     path = bring_in(client, separated(AMARA, SEAN, ("Jo", "Bo", "17/5/1990", "2/11/2026", "")))
     case = cases(app)["Amara"]
@@ -56,7 +57,9 @@ def test_undo_leaves_what_was_worked_on(app: Flask, client: PageClient, given: G
     assert {name: each.voided_at is None for name, each in cases(app).items()} == {
         "Amara": True, "Seán": False, "Jo": False,
     }  # fmt: skip
-    assert here.id not in {each.participant_id for each in rows(app, ParticipantAccess)}
+    opened = [each for each in rows(app, ParticipantAccess) if each.because_id == cases(app)["Jo"].id]
+    assert [each for each in opened if each.until_on is None or each.until_on >= TODAY] == []
+    assert here.id in {each.participant_id for each in rows(app, ParticipantAccess)}
     page = client.page(path)
     assert "These stayed" in page.text
     assert row(app, CaseloadImport).state == "undone"
