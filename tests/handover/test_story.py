@@ -113,7 +113,7 @@ def test_paper_holds_no_help_of_goals_kept_off_it_and_no_note_of_leaving(
         for details in (hidden, ticked):
             add_goal(case, details, None, recorded_by=team.keyworker, today=TODAY)
         session.flush()
-        max(session.scalars(select(Goal)), key=lambda goal: goal.words).printed = True
+        max(session.scalars(select(Goal)), key=lambda goal: goal.words or "").printed = True
         before = started(
             team, days_ago=300, person=a_participant(organisation_id=team.programme.organisation_id)
         )
