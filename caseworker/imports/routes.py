@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from caseworker.accounts.current import current_user
-from caseworker.accounts.permissions import Permission, requires
+from caseworker.accounts.permissions import Permission, may, requires
 from caseworker.core import audit, codes
 from caseworker.core.clock import now, today
 from caseworker.core.db import db
@@ -31,7 +31,7 @@ from caseworker.imports.services import (
     sheet_of,
 )
 from caseworker.imports.template_file import XLSX, empty_separated, empty_workbook
-from caseworker.imports.undoing import Staying, undo_import, why_rows_stay
+from caseworker.imports.undoing import Staying, told_to, undo_import, why_rows_stay
 
 bp = Blueprint("imports", __name__, url_prefix="/imports")
 
@@ -94,7 +94,12 @@ def show(import_id: UUID) -> ResponseReturnValue:
         return _preview(kept)
     if request.method == "POST":
         return redirect(url_for(".show", import_id=import_id), 303)
-    staying = why_rows_stay(kept) if kept.state in (DONE, UNDONE) else []
+    user = current_user()
+    staying = told_to(
+        user,
+        why_rows_stay(kept) if kept.state in (DONE, UNDONE) else [],
+        reads_cases=may(user, Permission.CASE_READ),
+    )
     return render_template("imports/done.html", kept=kept, staying=staying[:FAULTS_SHOWN], stay=len(staying))
 
 
@@ -149,7 +154,7 @@ def undo(import_id: UUID) -> ResponseReturnValue:
         return redirect(here, 303)
     staying: list[Staying] = why_rows_stay(kept) if kept.state == DONE else []
     try:
-        gone = undo_import(kept, by=current_user(), now=now())
+        gone = undo_import(kept, by=current_user(), now=now(), today=today())
     except RuleBroken as broken:
         return saved(broken.message, here)
     said = ngettext("%(num)s row taken back", "%(num)s rows taken back", gone)

@@ -1,10 +1,10 @@
 """Taking an import back: what it made goes, unless somebody has worked on it since."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from caseworker.accounts.models import User
 from caseworker.core.db import db
@@ -15,8 +15,11 @@ from caseworker.enrolments.models import Enrolment
 from caseworker.imports.models import CaseloadImport, ImportedRow
 from caseworker.imports.queries import in_chunks
 from caseworker.imports.services import DONE, UNDONE
-from caseworker.participants.models import Participant, ParticipantAccess
+from caseworker.participants.models import Participant
+from caseworker.participants.queries import is_open_to
+from caseworker.participants.services import end_access
 
+WORKED_ON = "worked on since"
 CHANGED = "the record was changed"
 ELSEWHERE = "they came onto another programme"
 
@@ -28,6 +31,8 @@ class Staying:
     line: int
     reference: str
     why: tuple[str, ...]
+    person_id: UUID
+    restricted: bool
 
 
 def why_rows_stay(kept: CaseloadImport) -> list[Staying]:
@@ -42,11 +47,27 @@ def why_rows_stay(kept: CaseloadImport) -> list[Staying]:
         if enrolment.version > 1 or (row.made_person and person.version > 1):
             why.append(CHANGED)
         if enrolment.voided_at is None and why:
-            staying.append(Staying(row.line, person.reference, tuple(dict.fromkeys(why))))
+            staying.append(
+                Staying(row.line, person.reference, tuple(dict.fromkeys(why)), person.id, person.restricted)
+            )
     return staying
 
 
-def undo_import(kept: CaseloadImport, *, by: User, now: datetime) -> int:
+def told_to(user: User, staying: list[Staying], *, reads_cases: bool) -> list[Staying]:
+    """What a user may be told of these rows: why, where the case is open to them; of restricted people
+    whose record is not open to them, nothing. One query for each 500 rows."""
+    opened: set[UUID] = set()
+    for some in in_chunks([each.person_id for each in staying] if reads_cases else []):
+        open_ones = select(Participant.id).where(Participant.id.in_(some), is_open_to(user, Participant))
+        opened |= set(db.session.scalars(open_ones))
+    return [
+        each if each.person_id in opened else replace(each, why=(WORKED_ON,))
+        for each in staying
+        if each.person_id in opened or not each.restricted
+    ]
+
+
+def undo_import(kept: CaseloadImport, *, by: User, now: datetime, today: date) -> int:
     """Take back what the import made and nobody has worked on; the number of rows taken back.
 
     Raises RuleBroken when it was not brought in, was undone, or is older than 30 days.
@@ -63,12 +84,8 @@ def undo_import(kept: CaseloadImport, *, by: User, now: datetime) -> int:
         gone.append(enrolment.id)
         for record in (enrolment, person) if row.made_person else (enrolment,):
             record.voided_at, record.voided_by_id, record.void_reason = now, by.id, "import undone"
-    for some in in_chunks(gone):
-        db.session.execute(
-            delete(ParticipantAccess)
-            .where(ParticipantAccess.because_id.in_(some))
-            .execution_options(synchronize_session=False)
-        )
+    for case_id in gone:
+        end_access(case_id, today - timedelta(days=1))
     kept.state = UNDONE
     return len(gone)
 

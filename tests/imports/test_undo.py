@@ -5,17 +5,20 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from caseworker.accounts.models import Role
 from caseworker.core import clock
+from caseworker.core.audit import AuditEvent
 from caseworker.core.db import db
 from caseworker.enrolments.models import Enrolment
 from caseworker.imports.models import CaseloadImport, ImportedRow
-from caseworker.participants.models import ParticipantAccess
+from caseworker.participants.models import Participant, ParticipantAccess
 from tests.casefile.situations import NOW, TODAY, Team, a_team, spoke
 from tests.conftest import Given
 from tests.imports.choosing import bring_in, cases, chosen, opened_to, people, tap
 from tests.imports.sheets import AMARA, SEAN, separated
-from tests.support.builders import a_participant
+from tests.support.builders import a_participant, a_user
 from tests.support.client import PageClient
 from tests.support.stored import row, rows
 
@@ -65,6 +68,33 @@ def test_undo_leaves_what_was_worked_on(app: Flask, client: PageClient, given: G
     assert row(app, CaseloadImport).state == "undone"
     bring_in(client, separated(AMARA, SEAN))
     assert len(rows(app, ImportedRow)) == 4
+
+
+def test_an_administrator_is_told_no_casework_and_nobody_restricted(
+    app: Flask, client: PageClient, given: Given, team: Team
+) -> None:
+    path = bring_in(client, separated(AMARA, SEAN))
+    amara, sean = people(app)["Amara"], people(app)["Seán"]
+    with given():
+        for case in db.session.scalars(select(Enrolment)):
+            spoke(team, case)
+        hidden = db.session.get_one(Participant, sean.id)
+        hidden.restricted = True
+        office = a_user(Role.PROGRAMME_ADMINISTRATOR, db.session.merge(team.programme))
+    table = "Worked on since: these stay when the sheet is undone"
+    for user, why in ((team.lead, "a contact is recorded"), (office, "worked on since")):
+        client.sign_in(user)
+        page = client.page(path)
+        assert page.rows(table)[1:] == [["2", amara.reference, why]]
+        assert sean.reference not in page.html
+
+
+def test_undo_writes_down_whose_access_ended(app: Flask, client: PageClient, team: Team) -> None:
+    path = bring_in(client, separated(AMARA))
+    assert tap(client, client.page(path), "/undo").status_code == 303
+    closed = [each for each in rows(app, AuditEvent) if each.action == "access closed"]
+    assert [each.participant_id for each in closed] == [people(app)["Amara"].id]
+    assert all(each.until_on is not None for each in rows(app, ParticipantAccess))
 
 
 def test_an_undone_import_is_undone_once(client: PageClient, team: Team) -> None:
