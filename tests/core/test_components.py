@@ -99,7 +99,7 @@ def test_what_was_typed_can_be_sent_again_from_the_error_page(client: PageClient
 def test_the_conflict_page_shows_both_and_asks_which_is_to_stand(client: PageClient) -> None:
     page = read(client.get("/error/409"), 409)
     form = one(page.soup, "main form")
-    note, heard = form.select("fieldset")
+    heard, note = form.select("fieldset")
     assert one(note, "textarea").get_text() == "She starts on Monday."
     assert "She starts on Tuesday." in note.get_text()
     assert "GP or social prescriber" in heard.get_text() and "They came by themselves" in heard.get_text()

@@ -117,7 +117,7 @@ def error(code: int) -> tuple[str, int]:
     typed = [("note", "She starts on Monday.\nBring the CSCS card."), ("channel", "phone")]
     if code == 409:
         sent = MultiDict([("note", "She starts on Monday."), ("heard", "gp")])
-        form = ReferralForm(sent, meta={"csrf": False})
+        form = ReferralForm(sent)
         saved = ReferralForm(formdata=None, data={"note": "She starts on Tuesday.", "heard": "self"})
         rows = [row for row in differing(form, saved, ()) if row.name in sent]
         return render_template("errors/409.html", form=form, rows=rows, typed=[("channel", "phone")]), 409
