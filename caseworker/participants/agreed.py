@@ -5,7 +5,7 @@ see it, because the programme could not be delivered or accounted for otherwise:
 lawful basis, and it is not consent. So withdrawing an agreement never hides the case from those who work
 on it and never destroys what was written. What does rest on agreement is what the programme could do
 without: telling a named agency, using a photo or a story, and being in touch after they have left. Each of
-these asks `may_share` (or, for many at once, `agreed_to` and `refused`) at the moment it is done, so a
+these asks `may_share` (or, for many at once, `refused`) at the moment it is done, so a
 withdrawal is obeyed from that moment and needs no list of places to tell. Taking part is an agreement too,
 and when it is withdrawn somebody must talk with them and record that they left: the computer does not
 decide that.
@@ -19,22 +19,22 @@ agency) is the one that counts.
 """
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import aliased
 
 from caseworker.accounts.models import User
 from caseworker.core.db import db
 from caseworker.core.errors import NotVisible, RuleBroken
+from caseworker.core.taking_back import UNDOABLE
 from caseworker.participants.models import Agreement, Participant, ParticipantAccess
 from caseworker.participants.services import close_access
 
 PURPOSES = ("notice", "take_part", "share", "photo", "contact_after")
 NOTICE, SHARE, CONTACT_AFTER = "notice", "share", "contact_after"
 GIVEN, DECLINED = "given", "declined"
-UNDOABLE = timedelta(days=30)
 
 
 def may_share(participant: Participant, purpose: str, agency: str | None = None) -> bool:
@@ -45,30 +45,6 @@ def may_share(participant: Participant, purpose: str, agency: str | None = None)
     return any(
         row.purpose == purpose and (purpose != SHARE or _agency(row.agency) == _agency(agency)) and holds(row)
         for row in latest(agreements_of(participant.id))
-    )
-
-
-def agreed_to(purpose: str, agency: str | None = None) -> Select[UUID]:
-    """Keys of the participants `may_share` is true of: for exports and lists."""
-    later = aliased(Agreement)
-    same = [
-        later.participant_id == Agreement.participant_id,
-        later.purpose == purpose,
-        later.voided_at.is_(None),
-    ]
-    mine = [Agreement.purpose == purpose, Agreement.voided_at.is_(None)]
-    if purpose == SHARE:
-        named = (agency or "").strip().lower()
-        same.append(func.lower(later.agency) == named)
-        mine.append(func.lower(Agreement.agency) == named)
-    newer = (later.given_on > Agreement.given_on) | (
-        (later.given_on == Agreement.given_on) & (later.id > Agreement.id)
-    )
-    return select(Agreement.participant_id).where(
-        *mine,
-        Agreement.answer == GIVEN,
-        Agreement.withdrawn_on.is_(None),
-        ~select(later.id).where(*same, newer).exists(),
     )
 
 

@@ -70,17 +70,6 @@ def visible_participants(user: Reader, scope: Scope = Scope.CASE) -> Select[Part
     )
 
 
-def get_participant(
-    user: User, participant_id: UUID, scope: Scope = Scope.CASE, looking_at: str = "case"
-) -> Participant:
-    """One person, and the look at them noted. Raises NotVisible when missing or not this user's to see."""
-    participant = db.session.scalar(visible_participants(user, scope).where(Participant.id == participant_id))
-    if participant is None:
-        raise NotVisible
-    audit.looked(participant.id, looking_at)
-    return participant
-
-
 def findable_by(user: Reader) -> Select[UUID]:
     """Keys among which a search of this user looks: theirs, and those on a programme where they have cases;
     each once.

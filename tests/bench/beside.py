@@ -16,7 +16,6 @@ from uuid import UUID
 
 from flask import Flask
 
-from caseworker.accounts.models import User
 from caseworker.accounts.sessions import begin_session
 from caseworker.app import create_app
 from caseworker.core import clock
@@ -111,11 +110,7 @@ def ours(folder: Path, people: int) -> Iterator[tuple[Asked, Crowd]]:
     with app.app_context(), transaction():
         record_installation(LIVE, keyring())
         crowd = gather(people)
-    with app.app_context(), transaction():
-        db.session.connection().exec_driver_sql("ANALYZE")
-        worker = db.session.get(User, crowd.worker)
-        assert worker is not None
-        token = begin_session(worker)
+        token = begin_session(crowd.worker)
     with app.app_context():
         db.engine.dispose()
     program, port = Path(sys.executable).with_name("caseworker"), free_port()

@@ -6,7 +6,7 @@ from flask import Flask
 from caseworker.accounts.models import Role
 from caseworker.core.db import db
 from caseworker.core.errors import NotVisible
-from caseworker.participants.queries import get_participant
+from caseworker.enrolments.queries import get_enrolment
 from tests.conftest import Given
 from tests.support.builders import a_programme, a_user, an_enrolment
 
@@ -22,7 +22,7 @@ def test_an_enrolment_opens_the_person_to_keyworker_and_lead_only(given: Given, 
         enrolment = an_enrolment(programme, keyworker=keyworker)
     with app.app_context():
         for user in (keyworker, lead):
-            found = get_participant(db.session.merge(user), enrolment.participant_id)
-            assert found.id == enrolment.participant_id
+            found = get_enrolment(db.session.merge(user), enrolment.id)
+            assert found.participant_id == enrolment.participant_id
         with pytest.raises(NotVisible):
-            get_participant(db.session.merge(another), enrolment.participant_id)
+            get_enrolment(db.session.merge(another), enrolment.id)
