@@ -95,6 +95,7 @@ class Journey:
 
 def house_check(page: Page, faults: list[str]) -> None:
     """Add to `faults` what is wrong with a page: axe, policy reports, headings, title, sideways scroll."""
+    page.wait_for_load_state("load")
     where = f"{page.url}: "
     page.evaluate(f"() => {{ if (!window.axe) {{ {AXE.read_text(encoding='utf-8')} }} }}")
     for finding in page.evaluate(RUN_AXE):
