@@ -7,10 +7,12 @@ import { listenToKeys } from "./js/keys.js";
 import { markAll } from "./js/marking.js";
 import { watchSession } from "./js/session.js";
 import { signHere } from "./js/signing.js";
+import { showWhereOneIs } from "./js/strips.js";
 
 // The inline snippet that usually sets these classes is forbidden by the content policy.
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
+showWhereOneIs();
 watchForms();
 keepDrafts();
 listenToKeys();
