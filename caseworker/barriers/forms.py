@@ -1,13 +1,15 @@
 """The assessment on one page: a tap for each theme, and more only where there is something."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import ValidationError
 
+from caseworker.barriers.rules import SOMETHING, LastTime
 from caseworker.barriers.services import Finding
 from caseworker.core.codes import codes
-from caseworker.core.fields import ChoiceField, DateField, NoteField
+from caseworker.core.fields import ChoiceField, ChoicesField, DateField, HiddenField, NoteField
 from caseworker.core.forms import CaseForm
 
 THEMES = tuple(codes("barrier_theme"))
@@ -16,29 +18,45 @@ MORE = ("barrier", "severity", "note")
 
 
 class AssessmentForm(CaseForm):
-    """For each theme four fields: state_, barrier_, severity_ and note_ with the theme's code behind."""
+    """For each theme four fields: state_, barrier_, severity_ and note_ with the theme's code behind.
+
+    It opens with last time's answers. What stays as it opened is no new answer, unless `same` says so; a
+    colleague who answered a theme in the meantime keeps the last word on it.
+    """
 
     assessed_on = DateField(_("When you talked about it"), past=True, noun=_("the day you talked about it"))
+    opened_with = HiddenField(optional=True, max_length=2000)
+    same = ChoicesField(
+        _("The others"),
+        options=[("same", _("We talked about the others too: they are as last time"))],
+        optional=True,
+        noun=_("whether the others are as last time"),
+    )
 
-    @property
-    def findings(self) -> list[Finding]:
-        """The themes that were answered; only after the form was found to be right."""
-        found = []
+    def findings(self, last: Mapping[str, LastTime]) -> list[Finding]:
+        """The themes that were answered, where `last` is what is on record now; once the form is right."""
+        opened, again, found = _read(self.opened_with.data or ""), bool(self.same.data), []
         for theme in THEMES:
-            state = self._of("state", theme.code)
-            if state is None:
+            finding = self._finding(theme.code)
+            if finding is None:
                 continue
-            severity = self._of("severity", theme.code)
-            found.append(
-                Finding(
-                    theme=theme.code,
-                    state=state,
-                    barrier=self._of("barrier", theme.code),
-                    severity=None if severity is None else int(severity),
-                    note=self._of("note", theme.code),
-                )
-            )
+            answer = LastTime(finding.state, finding.severity, finding.barrier)
+            if finding.note or opened.get(theme.code) != answer or (again and last.get(theme.code) == answer):
+                found.append(finding)
         return found
+
+    def _finding(self, theme: str) -> Finding | None:
+        state = self._of("state", theme)
+        if state is None:
+            return None
+        severity = self._of("severity", theme) if state == SOMETHING else None
+        return Finding(
+            theme=theme,
+            state=state,
+            barrier=self._of("barrier", theme) if state == SOMETHING else None,
+            severity=None if severity is None else int(severity),
+            note=self._of("note", theme),
+        )
 
     def _of(self, part: str, theme: str) -> Any:
         return self[f"{part}_{theme}"].data
@@ -46,7 +64,34 @@ class AssessmentForm(CaseForm):
     def opens(self, theme: str) -> bool:
         """Something was said beyond the tap, or is wrong with what was said."""
         parts = [self[f"{part}_{theme}"] for part in MORE]
-        return any(part.errors or part.data not in (None, "") for part in parts)
+        told = [parts[-1]] if self._of("state", theme) else parts
+        return any(part.errors for part in parts) or any(part.data not in (None, "") for part in told)
+
+
+def presets(last: Mapping[str, LastTime]) -> dict[str, Any]:
+    """What the form opens with: last time's answers, and which they were."""
+    found: dict[str, Any] = {"opened_with": _written(last)}
+    for theme, said in last.items():
+        found |= {f"state_{theme}": said.state, f"barrier_{theme}": said.barrier}
+        found[f"severity_{theme}"] = None if said.severity is None else str(said.severity)
+    return found
+
+
+def _written(last: Mapping[str, LastTime]) -> str:
+    parts = ((theme, said.state, said.severity, said.barrier) for theme, said in sorted(last.items()))
+    return ";".join(":".join("" if part is None else str(part) for part in each) for each in parts)
+
+
+def _read(written: str) -> dict[str, LastTime]:
+    """Back from what `_written` wrote; what it never wrote is nothing."""
+    found = {}
+    for each in written.split(";"):
+        theme, _colon, rest = each.partition(":")
+        state, _colon, rest = rest.partition(":")
+        severity, _colon, barrier = rest.partition(":")
+        how = int(severity) if severity in {"0", "1", "2", "3", "4"} else None
+        found[theme] = LastTime(state, how, barrier or None)
+    return found
 
 
 def _needs_a_tap(form: AssessmentForm, field: ChoiceField) -> None:

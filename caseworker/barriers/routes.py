@@ -9,16 +9,18 @@ from flask_babel import gettext as _
 from caseworker.accounts.current import current_user
 from caseworker.accounts.permissions import Permission, requires
 from caseworker.barriers.charts import course_chart
-from caseworker.barriers.forms import THEMES, AssessmentForm
+from caseworker.barriers.forms import THEMES, AssessmentForm, presets
 from caseworker.barriers.queries import get_strength, history_of, strengths_of
-from caseworker.barriers.rules import courses, latest_words, moved_since_start
-from caseworker.barriers.services import note_strength, record_findings, take_back_strength
+from caseworker.barriers.rules import courses, last_time, latest_words, moved_since_start
+from caseworker.barriers.services import NOTHING_SAID, note_strength, record_findings, take_back_strength
 from caseworker.barriers.strength_forms import StrengthForm
 from caseworker.core.clock import now, today
 from caseworker.core.errors import RuleBroken
 from caseworker.core.forms import CaseForm, is_tapped
 from caseworker.core.pages import render_form, saved
 from caseworker.enrolments.queries import get_enrolment
+
+NOTHING_CHANGED = "Change a theme, tick this, or go back without saving"
 
 bp = Blueprint("barriers", __name__, url_prefix="/enrolments/<uuid:enrolment_id>/barriers")
 
@@ -44,22 +46,26 @@ def index(enrolment_id: UUID) -> ResponseReturnValue:
 @requires(Permission.BARRIER_RECORD)
 def assess(enrolment_id: UUID) -> ResponseReturnValue:
     enrolment = get_enrolment(current_user(), enrolment_id, "barriers")
-    form = AssessmentForm(data={"assessed_on": today()})
+    latest = latest_words(history_of(enrolment))
+    last = last_time(latest)
+    form = AssessmentForm(data={"assessed_on": today()} | presets(last))
     if form.validate_on_submit():
         try:
             record_findings(
                 enrolment,
-                form.findings,
+                form.findings(last),
                 assessed_on=form.assessed_on.data,
                 recorded_by=current_user(),
                 today=today(),
             )
         except RuleBroken as broken:
-            form.reject(broken)
+            unchanged = bool(last) and broken.message == NOTHING_SAID
+            form.reject(RuleBroken(NOTHING_CHANGED, "same") if unchanged else broken)
         else:
             return saved(_("Barriers saved"), url_for(".index", enrolment_id=enrolment.id))
-    latest = latest_words(history_of(enrolment))
-    return render_form("barriers/assess.html", form, enrolment=enrolment, themes=THEMES, latest=latest)
+    return render_form(
+        "barriers/assess.html", form, enrolment=enrolment, themes=THEMES, latest=latest, last=last
+    )
 
 
 @bp.route("/strengths/new", methods=["GET", "POST"])

@@ -44,6 +44,25 @@ def serious_themes(barriers: Iterable[BarrierAssessment]) -> list[str]:
 
 
 @dataclass(frozen=True)
+class LastTime:
+    """What was answered of a theme last, as it is shown again: `severity` and `barrier` of what is worst."""
+
+    state: str
+    severity: int | None = None
+    barrier: str | None = None
+
+
+def last_time(latest: Latest) -> dict[str, LastTime]:
+    """What to begin the next talk with, by theme: what was something or nothing. The rest is asked afresh."""
+    found = {}
+    for theme, said in latest.items():
+        worst = max(said, key=lambda row: -1 if row.severity is None else row.severity)
+        if worst.state in (SOMETHING, NOTHING):
+            found[theme] = LastTime(worst.state, worst.severity, worst.barrier)
+    return found
+
+
+@dataclass(frozen=True)
 class Stand:
     """How a theme stood after a day: `severity` of its worst barrier, or None with the `state` that was said.
 

@@ -13,6 +13,8 @@ from caseworker.core.errors import RuleBroken
 from caseworker.core.taking_back import take_back
 from caseworker.enrolments.models import Enrolment
 
+NOTHING_SAID = "Answer at least one of the themes, or go back without saving"
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -41,7 +43,7 @@ def record_findings(
     if assessed_on > today:
         raise RuleBroken("The day must be today or earlier", "assessed_on")
     if not findings:
-        raise RuleBroken("Answer at least one of the themes, or go back without saving")
+        raise RuleBroken(NOTHING_SAID)
     rows = [_row(enrolment, finding, assessed_on, recorded_by) for finding in findings]
     db.session.add_all(rows)
     return rows

@@ -9,6 +9,8 @@ from flask import Flask
 
 from caseworker.barriers.forms import NOTE_LENGTH, THEMES
 from caseworker.barriers.models import BarrierAssessment
+from caseworker.barriers.queries import history_of
+from caseworker.barriers.rules import moved_since_start
 from caseworker.barriers.services import Finding, record_findings
 from caseworker.core import clock, values
 from caseworker.core.db import db
@@ -90,6 +92,68 @@ def test_the_history_keeps_every_word(client: PageClient, case: Enrolment) -> No
     assert not fold.has_attr("open")
     last_time = client.page(at(case, "/assess")).text
     assert "Last time: Nothing here (22 Nov 2026)" in last_time
+
+
+def test_it_opens_with_last_time_and_what_stays_is_no_new_answer(
+    app: Flask, client: PageClient, case: Enrolment
+) -> None:
+    client.send(
+        at(case, "/assess"), assessed_on="1 11 2026", state_money="something", severity_money="3",
+        barrier_money="debt", state_health="nothing", state_skills="declined", state_transport="not_asked",
+    )  # fmt: skip
+    form = client.get_form(at(case, "/assess"))
+    opened = {name: form.data.get(name) for name in form.data if name.startswith(("state_", "severity_m"))}
+    assert opened["severity_money"] == ["3"]
+    chosen = {name: value for name, value in opened.items() if name.startswith("state_") and value}
+    assert chosen == {"state_money": ["something"], "state_health": ["nothing"]}
+    assert client.submit(form, severity_money="1", state_skills="nothing").status_code == 303
+    assert {(r.theme, r.state, r.severity, r.barrier) for r in rows(app, BarrierAssessment)[4:]} == {
+        ("money", "something", 1, "debt"),
+        ("skills", "nothing", None, None),
+    }
+    page = read(client.send(at(case, "/assess")), 422)
+    assert list(page.problems) == ["same"]
+
+
+def test_the_others_are_as_last_time_is_one_tap_and_moves_nothing(
+    app: Flask, client: PageClient, case: Enrolment
+) -> None:
+    client.send(
+        at(case, "/assess"), assessed_on="1 11 2026", state_money="something", severity_money="4",
+        state_housing="something", severity_housing="2",
+    )  # fmt: skip
+    client.send(at(case, "/assess"), severity_housing="1", same="same")
+    assert [(r.theme, r.severity) for r in rows(app, BarrierAssessment)[2:]] == [("money", 4), ("housing", 1)]
+    with app.app_context():
+        moved = moved_since_start(history_of(db.session.merge(case)))
+    assert [(each.theme, each.first.severity, each.now.severity) for each in moved] == [
+        ("housing", 2, 1),
+        ("money", 4, 4),
+    ]
+
+
+def test_a_colleagues_newer_answer_is_not_undone_by_a_page_opened_before(
+    app: Flask, client: PageClient, case: Enrolment
+) -> None:
+    client.send(at(case, "/assess"), assessed_on="1 11 2026", state_money="something", severity_money="4")
+    before = client.get_form(at(case, "/assess"))
+    client.send(at(case, "/assess"), severity_money="1")
+    assert client.submit(before, state_health="nothing", same="same").status_code == 303
+    assert [(r.theme, r.severity) for r in rows(app, BarrierAssessment)] == [
+        ("money", 4),
+        ("money", 1),
+        ("health", None),
+    ]
+
+
+@pytest.mark.parametrize("sent", ["money:something:9:x;;:::", "<b>", "money", ":" * 300])
+def test_a_forged_opening_is_only_a_new_answer(
+    app: Flask, client: PageClient, case: Enrolment, sent: str
+) -> None:
+    client.send(at(case, "/assess"), assessed_on="1 11 2026", state_money="something", severity_money="4")
+    form = client.get_form(at(case, "/assess")).fill(opened_with=sent)
+    assert client.submit(form).status_code == 303
+    assert [(r.theme, r.severity) for r in rows(app, BarrierAssessment)] == [("money", 4), ("money", 4)]
 
 
 @pytest.mark.parametrize(
