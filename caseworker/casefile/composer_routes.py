@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,7 +16,9 @@ from caseworker.appointments.words import booked_words
 from caseworker.casefile.composer import compose, take_back_all
 from caseworker.casefile.composer_forms import ComposerForm, outcome_presets, part_presets
 from caseworker.casefile.overview import open_goals
+from caseworker.casefile.taking_along import taken_along
 from caseworker.contacts.forms import presets
+from caseworker.contacts.models import Contact
 from caseworker.contacts.queries import climb_of, get_contact, usual_channel
 from caseworker.contacts.work_routes import bp
 from caseworker.core.calendar import uk_time
@@ -104,10 +106,30 @@ def take_back(enrolment_id: UUID, contact_id: UUID) -> ResponseReturnValue:
     case = url_for("casefile.show", enrolment_id=enrolment.id)
     if not is_tapped(CaseForm()):
         return redirect(case, 303)
-    reopened = take_back_all(get_contact(enrolment, contact_id), by=current_user(), now=now())
+    contact = get_contact(enrolment, contact_id)
+    if "all" not in request.form and asks_first(contact):
+        return redirect(url_for(".asked_back", enrolment_id=enrolment_id, contact_id=contact_id), 303)
+    reopened = take_back_all(contact, by=current_user(), now=now())
     return saved(
         _("Contact taken back, with all that was saved with it. The appointment is open again")
         if reopened
         else _("Contact taken back, with all that was saved with it"),
         case,
     )
+
+
+@bp.get("/<uuid:contact_id>/take-back/all")
+@requires(Permission.CONTACT_RECORD)
+def asked_back(enrolment_id: UUID, contact_id: UUID) -> ResponseReturnValue:
+    """What goes along with it, before it goes."""
+    enrolment = get_enrolment(current_user(), enrolment_id, "contact")
+    contact = get_contact(enrolment, contact_id)
+    if not asks_first(contact):
+        return redirect(url_for("casefile.show", enrolment_id=enrolment_id), 303)
+    along = taken_along(contact)
+    return render_template("casefile/take_back.html", enrolment=enrolment, contact=contact, along=along)
+
+
+def asks_first(contact: Contact) -> bool:
+    """One's own, with more than itself to take back."""
+    return contact.entered_by_id == current_user().id and bool(taken_along(contact))

@@ -240,7 +240,7 @@ def test_undo_takes_the_contact_back_once(app: Flask, client: PageClient, case: 
     assert "spoke or attended" not in page.text
 
 
-@pytest.mark.parametrize("part", ["new", "correct", "take-back"])
+@pytest.mark.parametrize("part", ["new", "correct", "take-back", "take-back/all"])
 def test_another_s_case_is_not_there(
     client: PageClient, given: Given, team: Team, case: Enrolment, part: str
 ) -> None:
