@@ -6,6 +6,7 @@ from caseworker.accounts import drafts_routes, own_routes
 from caseworker.accounts import routes as accounts
 from caseworker.appointments import calendar_routes as appointments
 from caseworker.barriers import routes as barriers
+from caseworker.care import routes as care
 from caseworker.casefile import (
     chronology_routes,
     composer_routes,
@@ -16,23 +17,33 @@ from caseworker.casefile import (
 )
 from caseworker.casefile import routes as casefile
 from caseworker.contacts import message_routes
+from caseworker.controllers import routes as controllers
 from caseworker.core import health
 from caseworker.courses import completion_routes as courses
+from caseworker.documents import routes as documents
 from caseworker.employers import application_routes as applications
 from caseworker.employers import vacancy_routes as employers
 from caseworker.handover import chosen_routes as handover
 from caseworker.impact import routes as impact
 from caseworker.imports import routes as imports
 from caseworker.intake import checking_routes as intake
+from caseworker.lawful import routes as lawful
 from caseworker.leaving import routes as leaving
 from caseworker.merging import routes as merging
 from caseworker.outcomes import routes as outcomes
 from caseworker.plans import routes as plans
+from caseworker.privacy import routes as privacy
 from caseworker.programmes import routes as programmes
 from caseworker.progressions import evidence_routes as progressions
+from caseworker.referrals import routes as referrals
 from caseworker.reports import routes as reports
+from caseworker.retention import routes as retention
+from caseworker.rights import routes as rights
+from caseworker.risks import routes as risks
+from caseworker.safeguarding import routes as safeguarding
 from caseworker.support import lead_routes as support_leads
 from caseworker.support import routes as support
+from caseworker.visits import routes as visits
 from caseworker.wellbeing import handed_routes as handed
 from caseworker.wellbeing import routes as wellbeing
 
@@ -73,5 +84,16 @@ def register(app: Flask) -> None:
         outcomes.bp,
         impact.bp,
         reports.bp,
+        care.bp,
+        controllers.bp,
+        documents.bp,
+        lawful.bp,
+        privacy.bp,
+        referrals.bp,
+        retention.bp,
+        rights.bp,
+        risks.bp,
+        safeguarding.bp,
+        visits.bp,
     ):
         app.register_blueprint(blueprint)

@@ -22,6 +22,7 @@ class Role(StrEnum):
     VERIFIER = "verifier"
     GROUP_LEAD = "group_lead"
     ADMINISTRATOR = "administrator"
+    DATA_PROTECTION = "data_protection"
 
 
 class User(Record, Base):

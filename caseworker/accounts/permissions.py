@@ -54,10 +54,32 @@ class Permission(StrEnum):
     EMPLOYER_RECORD = "employer:record"
     MESSAGE_TAKE = "message:take"
     COURSE_PLACE = "course:place"
+    CONCERN_RAISE = "concern:raise"
+    CONCERN_LEAD = "concern:lead"
+    RISK_READ = "risk:read"
+    RISK_RECORD = "risk:record"
+    APART_RECORD = "apart:record"
+    VISIT_RECORD = "visit:record"
+    CARE_RECORD = "care:record"
+    CARD_OPEN = "card:open"
+    LEARNER_MESSAGE = "learner_message:write"
+    DOCUMENT_RECORD = "document:record"
+    REFERRAL_RECORD = "referral:record"
+    RESTRICTED_SET = "restricted:set"
+    LINK_RECORD = "link:record"
+    LAWFUL_READ = "lawful:read"
+    LAWFUL_WRITE = "lawful:write"
+    RIGHTS_RECORD = "rights:record"
+    RIGHTS_ANSWER = "rights:answer"
+    ENTRY_MOVE = "entry:move"
+    RETENTION_PROPOSE = "retention:propose"
+    RETENTION_DECIDE = "retention:decide"
+    PRIVACY_READ = "privacy:read"
+    ACCESS_REVIEW = "access:review"
 
 
 P = Permission
-_EVERYONE = {P.OWN_ACCOUNT, P.HOME_READ}
+_EVERYONE = {P.OWN_ACCOUNT, P.HOME_READ, P.CONCERN_RAISE}
 _CASEWORK = {
     P.CASELOAD_READ,
     P.PERSON_FIND,
@@ -74,8 +96,25 @@ _CASEWORK = {
     P.EMPLOYER_RECORD,
     P.MESSAGE_TAKE,
     P.COURSE_PLACE,
+    P.RISK_READ,
+    P.RISK_RECORD,
+    P.VISIT_RECORD,
+    P.CARE_RECORD,
+    P.CARD_OPEN,
+    P.LEARNER_MESSAGE,
+    P.DOCUMENT_RECORD,
+    P.REFERRAL_RECORD,
+    P.RIGHTS_RECORD,
+    P.ENTRY_MOVE,
 }
-_TEACHING = {P.CLASS_READ, P.REGISTER_MARK, P.LEARNER_READ, P.COMPLETION_RECORD}
+_TEACHING = {
+    P.CLASS_READ,
+    P.REGISTER_MARK,
+    P.LEARNER_READ,
+    P.COMPLETION_RECORD,
+    P.CARD_OPEN,
+    P.LEARNER_MESSAGE,
+}
 _FIGURES = {P.PROGRAMME_READ, P.OUTCOMES_READ, P.VALUE_READ, P.REPORT_MAKE}
 _APPOINTMENTS = {P.APPOINTMENT_RECORD}
 _OFFICE = {
@@ -86,8 +125,31 @@ _OFFICE = {
     P.CASELOAD_IMPORT,
     P.EMPLOYER_RECORD,
     P.MESSAGE_TAKE,
+    P.DOCUMENT_RECORD,
+    P.RIGHTS_RECORD,
 }
-_OVERSIGHT = {P.CASELOAD_IMPORT, P.PERSON_MERGE, P.CASE_HAND_OVER, P.SUPPORT_APPROVE}
+_OVERSIGHT = {
+    P.CASELOAD_IMPORT,
+    P.PERSON_MERGE,
+    P.CASE_HAND_OVER,
+    P.SUPPORT_APPROVE,
+    P.APART_RECORD,
+    P.RESTRICTED_SET,
+    P.LAWFUL_READ,
+}
+_DATA_PROTECTION = {
+    P.LAWFUL_READ,
+    P.LAWFUL_WRITE,
+    P.RIGHTS_RECORD,
+    P.RIGHTS_ANSWER,
+    P.LINK_RECORD,
+    P.RESTRICTED_SET,
+    P.RETENTION_PROPOSE,
+    P.RETENTION_DECIDE,
+    P.PRIVACY_READ,
+    P.ACCESS_REVIEW,
+}
+_CONFIGURATION = {P.LAWFUL_READ, P.PRIVACY_READ, P.ACCESS_REVIEW, P.RETENTION_PROPOSE}
 _TRACING = {P.OUTCOMES_TRACE, P.VALUE_TRACE}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -95,10 +157,11 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.TUTOR: frozenset(_EVERYONE | _TEACHING),
     Role.LEAD: frozenset(_EVERYONE | _CASEWORK | _APPOINTMENTS | _OVERSIGHT | _FIGURES | _TRACING),
     Role.PROGRAMME_ADMINISTRATOR: frozenset(_EVERYONE | _OFFICE),
-    Role.SAFEGUARDING_LEAD: frozenset(_EVERYONE),
+    Role.SAFEGUARDING_LEAD: frozenset(_EVERYONE | {P.CONCERN_LEAD}),
     Role.VERIFIER: frozenset(_EVERYONE | {P.PROGRAMME_READ, P.VALUE_READ}),
     Role.GROUP_LEAD: frozenset(_EVERYONE | _FIGURES),
-    Role.ADMINISTRATOR: frozenset(_EVERYONE),
+    Role.ADMINISTRATOR: frozenset(_EVERYONE | _CONFIGURATION),
+    Role.DATA_PROTECTION: frozenset(_EVERYONE | _DATA_PROTECTION),
 }
 
 
@@ -122,6 +185,7 @@ ROLE_LABELS: dict[Role, str] = {
     Role.SAFEGUARDING_LEAD: "Safeguarding lead",
     Role.PROGRAMME_ADMINISTRATOR: "Programme administrator",
     Role.VERIFIER: "Verifier",
+    Role.DATA_PROTECTION: "Data protection officer",
     Role.ADMINISTRATOR: "Administrator",
 }
 

@@ -203,3 +203,27 @@ class HandedThing(Keyed, Base):
     )
     kind: Mapped[str] = mapped_column(String(20), comment="appointment or task")
     thing_id: Mapped[UUID] = mapped_column(Key, comment="Its key")
+
+
+class MovedEntry(Record, Base):
+    """An entry that was written on the wrong person and moved. The old place shows only that and the day."""
+
+    __tablename__ = "moved_entry"
+    __table_args__ = (
+        Index("ix_moved_entry_from_participant_id", "from_participant_id"),
+        Index("ix_moved_entry_record_id", "record_id"),
+        {"comment": "Entries moved to the right person"},
+    )
+
+    from_participant_id: Mapped[UUID] = mapped_column(
+        Key, ForeignKey("participant.id"), comment="On whom it was wrongly written"
+    )
+    from_enrolment_id: Mapped[UUID | None] = mapped_column(
+        Key, ForeignKey("enrolment.id"), comment="In which enrolment it stood"
+    )
+    to_participant_id: Mapped[UUID] = mapped_column(Key, ForeignKey("participant.id"), comment="Whose it is")
+    record_kind: Mapped[str] = mapped_column(String(40), comment="Table of the entry")
+    record_id: Mapped[UUID] = mapped_column(Key, comment="Key of the entry in its old place")
+    new_id: Mapped[UUID | None] = mapped_column(Key, comment="Key of the entry in its right place")
+    happened_on: Mapped[date] = mapped_column(comment="Day of the entry, shown at the old place")
+    moved_on: Mapped[date] = mapped_column(comment="When it was moved")

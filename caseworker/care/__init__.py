@@ -1,0 +1,1 @@
+"""Care in contact: needs, emergency cards, learner messages, and stopping at once."""

@@ -1,0 +1,1 @@
+"""Restricted records, links between controllers, sharing agreements."""

@@ -1,0 +1,1 @@
+"""Documents: kinds, originals seen, expiry, evidence."""

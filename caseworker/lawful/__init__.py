@@ -1,0 +1,1 @@
+"""Lawful basis: why we may hold what we hold, and what may be asked."""

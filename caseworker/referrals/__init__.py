@@ -1,0 +1,1 @@
+"""Onward referrals: agency, consent, accepted, attended, result."""

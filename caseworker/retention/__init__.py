@@ -1,0 +1,1 @@
+"""Retention: keep-until dates, legal holds, erasure by two people."""

@@ -1,0 +1,1 @@
+"""Risks, and people who must be kept apart."""

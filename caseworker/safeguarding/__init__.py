@@ -1,0 +1,1 @@
+"""Concerns about somebody's safety: raised by anybody, read by few."""

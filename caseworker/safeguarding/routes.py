@@ -1,0 +1,5 @@
+"""Pages of this part."""
+
+from flask import Blueprint
+
+bp = Blueprint("safeguarding", __name__)

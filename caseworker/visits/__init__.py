@@ -1,0 +1,1 @@
+"""Visits: check out, check in, and a buddy."""
