@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -53,7 +53,9 @@ def finish_task(task_id: UUID) -> ResponseReturnValue:
     if not is_tapped(CaseForm()):
         return redirect(home, 303)
     services.finish_task(task, done_on=today())
-    return saved(_("Task done"), home, (_("Undo"), url_for(".reopen_task", task_id=task_id)))
+    from_case = task.enrolment_id and "case" in request.form
+    place = url_for("casefile.show", enrolment_id=task.enrolment_id) if from_case else home
+    return saved(_("Task done"), place, (_("Undo"), url_for(".reopen_task", task_id=task_id)))
 
 
 @bp.route("/tasks/<uuid:task_id>/reopen", methods=["GET", "POST"])

@@ -32,6 +32,7 @@ VIEWS: dict[str, tuple[Standing, ...]] = {
     "today": (Standing.TODAY,),
     "now": (Standing.OVERDUE, Standing.TODAY),
     "coming": (Standing.COMING,),
+    "later": (Standing.LATER,),
     "unknown": (Standing.UNKNOWN,),
 }
 APPOINTMENT, TASK = "appointment", "task"

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import (
     BindParameter,
     Date,
+    LargeBinary,
     Select,
     String,
     Time,
@@ -23,13 +24,14 @@ from sqlalchemy import (
 from sqlalchemy.orm import contains_eager
 
 from caseworker.accounts.models import User
-from caseworker.appointments.models import Appointment
+from caseworker.appointments.models import Appointment, Task
 from caseworker.barriers.models import BarrierAssessment
 from caseworker.barriers.rules import latest_words, still_in_the_way
 from caseworker.casefile.noon import noon
 from caseworker.casefile.queries import Case, cases
 from caseworker.core.audit import AuditEvent
 from caseworker.core.db import db
+from caseworker.core.sealing import unseal
 from caseworker.core.types import Instant, Key
 from caseworker.enrolments.models import DueItem, Enrolment
 from caseworker.participants.models import Participant, ParticipantAccess, StatedReason
@@ -61,19 +63,29 @@ class Reading:
 
 @dataclass(frozen=True)
 class Ahead:
-    """Something due (`kind` of DueKind) or an appointment to write up (`kind` is BOOKED)."""
+    """Something due (`kind` of DueKind), an appointment to write up (BOOKED) or a task not done (TASK).
+
+    Only a task may have no day. `colleague` is whom it is with, or who is to do it: `colleague_id`.
+    """
 
     kind: str
-    starts_on: date
+    starts_on: date | None
     id: UUID
     enrolment_id: UUID
     starts_at: datetime | None
     starts_time: time | None
     channel: str
     colleague: str
+    colleague_id: UUID | None
+    sealed: bytes | None
+
+    @property
+    def words(self) -> str:
+        """What a task says."""
+        return unseal(self.sealed, "task", self.id, "words_sealed").decode() if self.sealed else ""
 
 
-BOOKED = "appointment"
+BOOKED, TASK = "appointment", "task"
 
 
 def cases_of(user: User, participant: Participant, today: date) -> list[Case]:
@@ -91,7 +103,7 @@ def _cases_of(reader: Reader, today: date) -> Select[*tuple[Any, ...]]:
 
 
 def ahead_of(enrolment_id: UUID) -> list[Ahead]:
-    """What is due and what is booked, both not done yet, the soonest first: in one query."""
+    """What is due, what is booked and the tasks, none done yet, the soonest first: in one query."""
     return [Ahead(*found) for found in db.session.execute(_ahead(), {"enrolment_id": enrolment_id})]
 
 
@@ -107,6 +119,8 @@ def _ahead() -> Select[*tuple[Any, ...]]:
         cast(null(), Time()).label("starts_time"),
         literal("").label("channel"),
         literal("").label("colleague"),
+        cast(null(), Key()).label("colleague_id"),
+        cast(null(), LargeBinary()).label("sealed"),
     ).where(DueItem.enrolment_id == enrolment_id, DueItem.closed_on.is_(None))
     row = Appointment
     booked = (
@@ -119,13 +133,34 @@ def _ahead() -> Select[*tuple[Any, ...]]:
             row.starts_time,
             row.channel,
             User.name,
+            row.with_id,
+            cast(null(), LargeBinary()),
         )
         .join(User, User.id == row.with_id)
         .where(row.enrolment_id == enrolment_id, row.result.is_(None), row.voided_at.is_(None))
     )
-    both = union_all(due, booked).subquery()
-    order = (both.c.starts_on, both.c.starts_time, both.c.kind, both.c.id)
+    both = union_all(due, booked, _tasks(enrolment_id)).subquery()
+    order = (both.c.starts_on.is_(None), both.c.starts_on, both.c.starts_time, both.c.kind, both.c.id)
     return select(both).order_by(*order)
+
+
+def _tasks(enrolment_id: BindParameter[UUID]) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            literal(TASK),
+            Task.due_on,
+            Task.id,
+            Task.enrolment_id,
+            cast(null(), Instant()),
+            cast(null(), Time()),
+            literal(""),
+            User.name,
+            Task.user_id,
+            Task.words_sealed,
+        )
+        .join(User, User.id == Task.user_id)
+        .where(Task.enrolment_id == enrolment_id, Task.done_on.is_(None), Task.voided_at.is_(None))
+    )
 
 
 def open_goals(enrolment_id: UUID) -> list[Goal]:

@@ -42,6 +42,7 @@ VIEW: dict[str, Any] = {
     "today": _("Today"),
     "now": _("Due now"),
     "coming": _("Next 7 days"),
+    "later": _("Later"),
     "unknown": _("No day set"),
 }
 

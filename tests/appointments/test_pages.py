@@ -285,7 +285,9 @@ def test_a_no_show_is_an_attempt_and_books_again_in_one_save(
     assert (again.rebooked_from_id, again.channel) == (first.id, "telephone")
     page = client.page(f"/enrolments/{case.id}")
     assert "Booked for Friday 27 November 2026 at 14:00." in page.text
-    page = tap(client, page, "take-back")
+    asked = tap(client, page, "take-back")
+    assert "Appointment is not booked any more Friday 27 November 2026, 14:00" in asked.text
+    page = tap(client, asked, "take-back")
     first, again = rows(app, Appointment)
     assert (first.result, first.contact_id) == (None, None)
     assert again.voided_at is not None
@@ -481,3 +483,21 @@ def test_adding_a_task_is_undone(app: Flask, client: PageClient, case: Enrolment
     page = tap(client, client.page("/"), "take-back")
     assert "Task taken back" in page.text
     assert row(app, Task).voided_at is not None
+
+
+def test_a_task_is_done_from_its_case_and_one_goes_back_there(
+    app: Flask, client: PageClient, case: Enrolment, team: Team
+) -> None:
+    client.send(f"/enrolments/{case.id}/tasks/new", words="Ring the <b>college</b>", due_on="1 12 2026")
+    page = client.page(f"/enrolments/{case.id}")
+    assert "Ring the <b>college</b> Priya Shah, 1 Dec 2026" in page.text
+    assert "Ring the <b>college</b>" in client.page("/due?show=later&kind=task").text
+    client.sign_in(team.lead)
+    seen = client.page(f"/enrolments/{case.id}")
+    assert "Ring the <b>college</b>" in seen.text
+    assert seen.soup.select("form[action$='/done']") == []
+    client.sign_in(team.keyworker)
+    done = tap(client, client.page(f"/enrolments/{case.id}"), "/done")
+    assert done.soup.select_one("#tasks") is None
+    assert "Task done" in done.text
+    assert "Recent activity" in done.text

@@ -115,6 +115,8 @@ def test_all_parts_are_saved_in_one_go_and_taken_back_in_one(
     task = row(app, Task)
     assert (task.words, task.due_on) == ("Ring the housing office", TODAY + DAY)
     page = client.page(f"/enrolments/{case.id}")
+    assert "Ring the housing office Priya Shah, 21 Nov 2026 · Done" in page.text
+    assert "Ring the housing office" in client.page("/due?show=coming&kind=task").text
     assert "Contact saved. Booked for Friday 27 November 2026 at 10:30." in page.text
     assert "Talked about: Money, Transport" in page.text
 
