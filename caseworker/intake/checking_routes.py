@@ -1,20 +1,20 @@
 """Eligibility with its evidence, the equality questions, and a referral that did not start."""
 
-from io import BytesIO
 from typing import Any
 from uuid import UUID
 
-from flask import abort, redirect, render_template, send_file, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from caseworker.accounts.current import current_user
 from caseworker.accounts.permissions import Permission, requires
+from caseworker.core.attachments import as_attachment, keep_chosen
 from caseworker.core.clock import now, today
 from caseworker.core.db import db
 from caseworker.core.errors import NotVisible, RuleBroken
-from caseworker.core.files import StoredFile, read_file, store_file
+from caseworker.core.files import StoredFile
 from caseworker.core.forms import CaseForm, is_tapped
 from caseworker.core.pages import render_form, saved
 from caseworker.enrolments.models import Enrolment
@@ -58,7 +58,7 @@ def check_eligibility(enrolment_id: UUID, code: str) -> ResponseReturnValue:
                 answer=form.answer.data,
                 evidence=form.evidence.data,
                 seen_on=form.seen_on.data,
-                file_id=_keep_copy(enrolment, form),
+                file_id=keep_chosen(form.copy, enrolment.participant_id, current_user().id),
                 recorded_by=current_user(),
                 today=today(),
             )
@@ -69,13 +69,6 @@ def check_eligibility(enrolment_id: UUID, code: str) -> ResponseReturnValue:
     return render_form("intake/check_eligibility.html", form, enrolment=enrolment, checked=checked)
 
 
-def _keep_copy(enrolment: Enrolment, form: EligibilityForm) -> UUID | None:
-    for sent in form.copy.data or []:
-        person, by = enrolment.participant_id, current_user().id
-        return store_file(person, sent.name, sent.media_type, sent.content, by).id
-    return None
-
-
 @bp.get(f"{CRITERIA}/<code>/copy")
 @requires(Permission.CASE_READ)
 def evidence_copy(enrolment_id: UUID, code: str) -> ResponseReturnValue:
@@ -83,12 +76,7 @@ def evidence_copy(enrolment_id: UUID, code: str) -> ResponseReturnValue:
     enrolment = get_enrolment(current_user(), enrolment_id, "document")
     check = eligible.get_checked(enrolment, code, today()).check
     stored = db.session.get(StoredFile, check.file_id) if check and check.file_id else None
-    if stored is None:
-        abort(404)
-    name = f"{enrolment.participant.reference}-eligibility.{stored.kind.rsplit('/', 1)[-1]}"
-    answer = send_file(BytesIO(read_file(stored)), stored.kind, as_attachment=True, download_name=name)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return as_attachment(stored, f"{enrolment.participant.reference}-eligibility")
 
 
 @bp.route("/enrolments/<uuid:enrolment_id>/equality", methods=["GET", "POST"], endpoint="equality")

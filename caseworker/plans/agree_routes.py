@@ -1,18 +1,18 @@
 """Agreeing the plan, each agreement as it was, the copy they were given, and reviews."""
 
-from io import BytesIO
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, send_file, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from caseworker.accounts.current import current_user
 from caseworker.accounts.permissions import Permission, requires
+from caseworker.core.attachments import as_attachment
 from caseworker.core.clock import now, today
 from caseworker.core.db import db
-from caseworker.core.errors import NotVisible, RuleBroken
-from caseworker.core.files import StoredFile, read_file, store_file
+from caseworker.core.errors import RuleBroken
+from caseworker.core.files import StoredFile, store_file
 from caseworker.core.forms import CaseForm, is_tapped
 from caseworker.core.pages import render_form, saved
 from caseworker.enrolments.models import Enrolment
@@ -86,9 +86,7 @@ def paper(enrolment_id: UUID, version_id: UUID) -> ResponseReturnValue:
     """The photo or scan of what was signed."""
     found = get_version(get_enrolment(current_user(), enrolment_id, "plan"), version_id)
     stored = db.session.get(StoredFile, found.file_id) if found.file_id else None
-    if stored is None:
-        raise NotVisible
-    return send_file(BytesIO(read_file(stored)), stored.kind, as_attachment=True, download_name=stored.name)
+    return as_attachment(stored, f"{found.enrolment.participant.reference}-plan")
 
 
 @requires(Permission.PLAN_RECORD)

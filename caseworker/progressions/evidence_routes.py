@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from caseworker.accounts.current import current_user
 from caseworker.accounts.permissions import Permission, requires
 from caseworker.core import audit
+from caseworker.core.attachments import as_attachment, keep_chosen
 from caseworker.core.clock import now, today
 from caseworker.core.errors import RuleBroken
 from caseworker.core.forms import CaseForm, is_tapped
@@ -21,7 +22,6 @@ from caseworker.progressions.models import Progression, ProgressionEvidence
 from caseworker.progressions.proving import add_evidence, take_back_evidence
 from caseworker.progressions.queries import get_progression, get_proof
 from caseworker.progressions.readiness_routes import bp
-from caseworker.progressions.routes import as_attachment, keep_document
 
 __all__ = ["bp", "office"]
 
@@ -44,7 +44,7 @@ def _add(enrolment: Enrolment, step: Progression, form: EvidenceForm) -> Progres
             step,
             level=form.level.data,
             seen_on=form.seen_on.data,
-            file_id=keep_document(enrolment, form.evidence_file),
+            file_id=keep_chosen(form.evidence_file, enrolment.participant_id, current_user().id),
             added_by=current_user(),
             today=today(),
         )
@@ -87,7 +87,7 @@ def _undone(enrolment: Enrolment, proof_id: UUID, back: str) -> ResponseReturnVa
 def proof_document(enrolment_id: UUID, proof_id: UUID) -> ResponseReturnValue:
     """The document somebody added later, as an attachment."""
     enrolment = get_enrolment(current_user(), enrolment_id, "document")
-    return as_attachment(enrolment, get_proof(enrolment, proof_id).file)
+    return as_attachment(get_proof(enrolment, proof_id).file, f"{enrolment.participant.reference}-evidence")
 
 
 @office.route("/<uuid:progression_id>", methods=["GET", "POST"])

@@ -1,18 +1,16 @@
 """Recording a step forward, whether it lasted, and its last day."""
 
-from io import BytesIO
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from caseworker.accounts.current import current_user
 from caseworker.accounts.permissions import Permission, requires
+from caseworker.core.attachments import as_attachment, keep_chosen
 from caseworker.core.clock import now, today
 from caseworker.core.errors import RuleBroken
-from caseworker.core.fields import FileField
-from caseworker.core.files import StoredFile, read_file, store_file
 from caseworker.core.forms import CaseForm, is_tapped
 from caseworker.core.pages import render_form, saved
 from caseworker.enrolments.models import Enrolment
@@ -65,7 +63,7 @@ def new(enrolment_id: UUID) -> ResponseReturnValue:
         try:
             step = services.record_progression(
                 enrolment,
-                form.details(keep_document(enrolment, form.evidence_file)),
+                form.details(keep_chosen(form.evidence_file, enrolment.participant_id, current_user().id)),
                 recorded_by=current_user(),
                 today=today(),
             )
@@ -78,14 +76,6 @@ def new(enrolment_id: UUID) -> ResponseReturnValue:
     asked = application.id if application else None
     here = url_for(".new", enrolment_id=enrolment.id, application=asked)
     return render_form("progressions/new.html", form, enrolment=enrolment, here=here)
-
-
-def keep_document(enrolment: Enrolment, sent_with: FileField) -> UUID | None:
-    """The key of the file somebody chose, now kept; None for none."""
-    for sent in sent_with.data or []:
-        person, by = enrolment.participant_id, current_user().id
-        return store_file(person, sent.name, sent.media_type, sent.content, by).id
-    return None
 
 
 @bp.route("/<uuid:progression_id>/check", methods=["GET", "POST"])
@@ -158,16 +148,8 @@ def take_back_check(enrolment_id: UUID, check_id: UUID) -> ResponseReturnValue:
 def document(enrolment_id: UUID, progression_id: UUID) -> ResponseReturnValue:
     """The document behind a step, as an attachment."""
     enrolment = get_enrolment(current_user(), enrolment_id, "document")
-    return as_attachment(enrolment, get_progression(enrolment, progression_id).evidence_file)
-
-
-def as_attachment(enrolment: Enrolment, stored: StoredFile | None) -> ResponseReturnValue:
-    if stored is None:
-        abort(404)
-    name = f"{enrolment.participant.reference}-evidence.{stored.kind.rsplit('/', 1)[-1]}"
-    answer = send_file(BytesIO(read_file(stored)), stored.kind, as_attachment=True, download_name=name)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    stored = get_progression(enrolment, progression_id).evidence_file
+    return as_attachment(stored, f"{enrolment.participant.reference}-evidence")
 
 
 def _index(enrolment: Enrolment) -> str:

@@ -1,18 +1,17 @@
 """Help given in a case: what it cost, a new entry, its receipt, and taking it back."""
 
-from io import BytesIO
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, send_file, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from caseworker.accounts.current import current_user
 from caseworker.accounts.permissions import Permission, requires
+from caseworker.core.attachments import as_attachment, keep_chosen
 from caseworker.core.clock import now, today
 from caseworker.core.errors import RuleBroken
 from caseworker.core.fields import FileField
-from caseworker.core.files import read_file, store_file
 from caseworker.core.forms import CaseForm, is_tapped
 from caseworker.core.pages import render_form, saved
 from caseworker.enrolments.models import Enrolment
@@ -86,9 +85,9 @@ def _said(made: SupportGiven) -> str:
 
 
 def _keep_receipt(enrolment: Enrolment, made: SupportGiven, receipt: FileField) -> None:
-    for sent in receipt.data or []:
-        person, by = enrolment.participant_id, current_user().id
-        services.keep_receipt(made, store_file(person, sent.name, sent.media_type, sent.content, by).id)
+    kept = keep_chosen(receipt, enrolment.participant_id, current_user().id)
+    if kept is not None:
+        services.keep_receipt(made, kept)
 
 
 @bp.route("/<uuid:support_id>/given", methods=["GET", "POST"])
@@ -137,12 +136,7 @@ def receipt(enrolment_id: UUID, support_id: UUID) -> ResponseReturnValue:
     """The receipt, as an attachment."""
     enrolment = get_enrolment(current_user(), enrolment_id, "receipt")
     stored = get_support(enrolment, support_id).receipt
-    if stored is None:
-        abort(404)
-    name = f"{enrolment.participant.reference}-receipt.{stored.kind.rsplit('/', 1)[-1]}"
-    answer = send_file(BytesIO(read_file(stored)), stored.kind, as_attachment=True, download_name=name)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return as_attachment(stored, f"{enrolment.participant.reference}-receipt")
 
 
 @bp.route("/<uuid:support_id>/take-back", methods=["GET", "POST"])
