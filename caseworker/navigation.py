@@ -20,6 +20,7 @@ MENU = (
     ("Employers", "employers.index", Permission.EMPLOYER_RECORD),
     ("Classes", "courses.index", Permission.CLASS_READ),
     ("Programmes", "programmes.index", Permission.PROGRAMME_READ),
+    ("Rules", "ruling.index", Permission.PROGRAMME_RULES),
     ("Take a message", "messages.take", Permission.MESSAGE_TAKE),
 )
 
@@ -34,6 +35,7 @@ FOOTER = (("Accessibility", "accounts.accessibility"), ("Privacy", "accounts.pri
 # What the layout and its script may call, by the name the layout knows it under.
 ADDRESSES = {
     "search_url": ("search.find", Permission.PERSON_FIND),
+    "office_search_url": ("office.find", Permission.PEOPLE_READ),
     "account_url": ("account.show", Permission.OWN_ACCOUNT),
     "sign_out_url": ("accounts.sign_out", Permission.OWN_ACCOUNT),
     "drafts_url": ("drafts.keep", Permission.OWN_ACCOUNT),
@@ -56,6 +58,7 @@ def menu() -> dict[str, Any]:
     for name, (endpoint, permission) in ADDRESSES.items():
         if permission in held:
             around[name] = url_for(endpoint)
+    around.setdefault("search_url", around.pop("office_search_url", ""))
     around["user"] = user
     around["role_label"] = role_label(user)
     around["nav"] = [

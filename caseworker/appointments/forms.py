@@ -110,6 +110,27 @@ class AppointmentForm(BookingForm):
         )
 
 
+class MoveForm(BookingForm):
+    """A programme administrator's move: where it is may be somebody's home, and stays unseen."""
+
+    place = None  # type: ignore[assignment]
+
+    @property
+    def opens(self) -> bool:
+        return False
+
+    def moved(self, appointment: Appointment) -> AppointmentDetails:
+        """What was filled in, with the place and the note it has; once the form is right."""
+        return AppointmentDetails(
+            self.day,
+            self.starts_time.data,
+            self.channel.data,
+            self.length_minutes.data,
+            appointment.place,
+            appointment.note,
+        )
+
+
 class TaskForm(CaseForm):
     words = NoteField(_("What is to be done"), rows=2, max_length=500, noun=_("what is to be done"))
     due_on = DateField(

@@ -18,6 +18,8 @@ from caseworker.core.errors import NotVisible
 from caseworker.enrolments.models import Enrolment
 from caseworker.enrolments.queries import is_listed_to
 from caseworker.enrolments.rules import Standing, window
+from caseworker.merging.queries import followed
+from caseworker.participants.finding import MOST_FOUND, find_listed
 from caseworker.participants.models import Participant
 from caseworker.programmes.models import Programme
 from caseworker.progressions.models import Progression
@@ -38,6 +40,7 @@ class Person:
     keyworker_name: str | None
     referred_on: date
     started_on: date | None
+    exited_on: date | None
 
     @property
     def name(self) -> str:
@@ -70,6 +73,18 @@ def people(user: User, *, waiting: bool = False) -> Rows:
     if waiting:
         rows = rows.where(Enrolment.started_on.is_(None))
     return rows.order_by(func.lower(Participant.family_name), Participant.reference, Enrolment.id)
+
+
+def find_listed_people(user: User, typed: str, today: date) -> tuple[list[Person], bool]:
+    """(who was found by the search everybody has, those still here first; whether there are more)."""
+    listed = select(Enrolment.participant_id).where(is_listed_to(user)).distinct()
+    hits = [hit.id for hit in find_listed(user, listed, followed(typed), today)]
+    rows = _people(user).add_columns(Enrolment.participant_id)
+    rows = rows.where(Enrolment.participant_id.in_(hits[:MOST_FOUND]))
+    rows = rows.order_by(Enrolment.exited_on.is_not(None), Enrolment.referred_on.desc(), Enrolment.id)
+    found = [(Person(*columns), key) for *columns, key in db.session.execute(rows)] if hits else []
+    found.sort(key=lambda pair: hits.index(pair[1]))
+    return [person for person, _key in found], len(hits) > MOST_FOUND
 
 
 def bookings(user: User, today: date) -> Rows:
@@ -137,6 +152,7 @@ def _people(user: User) -> Rows:
             keyworker.label("keyworker_name"),
             Enrolment.referred_on,
             Enrolment.started_on,
+            Enrolment.exited_on,
         )
         .select_from(Enrolment)
         .join(Participant, Participant.id == Enrolment.participant_id)

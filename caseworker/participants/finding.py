@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
 
 from caseworker.accounts.models import Role, User
 from caseworker.core.db import db
@@ -103,10 +103,30 @@ def _postcode(said: str) -> str | None:
 
 @dataclass(frozen=True)
 class Asker:
-    """Whoever looks, as statements know them, and the parameters these run with."""
+    """Whoever looks, as statements know them, and the parameters these run with.
+
+    `listed` is the keys (participant_id) of all whom they may find, where no case is theirs to open.
+    """
 
     reader: Kind
     values: dict[str, Any]
+    listed: Select[UUID] | None = None
+
+    @property
+    def opens(self) -> Condition:
+        """Whose case is theirs."""
+        if self.listed is not None:
+            return Participant.id.in_(self.listed)
+        return is_open_to(self.reader, Participant)
+
+    @property
+    def finds(self) -> Condition:
+        """Whom else they may find."""
+        return false() if self.listed is not None else is_findable_by(self.reader, Participant)
+
+    @property
+    def people(self) -> Select[UUID]:
+        return findable_by(self.reader) if self.listed is None else self.listed
 
 
 def find_people(user: User, typed: str, today: date) -> list[Hit]:
@@ -114,8 +134,16 @@ def find_people(user: User, typed: str, today: date) -> list[Hit]:
 
     One more than MOST_FOUND where there are more.
     """
-    sought = read_typed(typed, today)
     asker = Asker(*on_programmes(user, {role: _programmes(user, role) for role in _held(user)}))
+    return _find(asker, read_typed(typed, today))
+
+
+def find_listed(user: User, listed: Select[UUID], typed: str, today: date) -> list[Hit]:
+    """The same search among people who are listed to this user, whose cases are not theirs to open."""
+    return _find(Asker(*on_programmes(user, {}), listed), read_typed(typed, today))
+
+
+def _find(asker: Asker, sought: Sought) -> list[Hit]:
     if sought.reference:
         found = _hits(asker, [Participant.reference == sought.reference])
         if found:
@@ -127,7 +155,7 @@ def find_people(user: User, typed: str, today: date) -> list[Hit]:
     ]
     if not sought.words:
         # A birthday or a postcode alone would tell of a colleague's participant whose it is.
-        return _hits(asker, [*known, is_open_to(asker.reader, Participant)]) if known else []
+        return _hits(asker, [*known, asker.opens]) if known else []
     exact = {word: _begins(word) for word in sought.words}
     found = _find_called(asker, known, exact)
     if len(found) > MOST_FOUND:
@@ -164,7 +192,7 @@ def _find_called(
     found = _hits(asker, [has[word] for word in words if word != leading], alike, among=leads)
     if len(found) > MOST_FOUND or fewest <= MANY:
         return found
-    return _hits(asker, list(has.values()), alike, among=findable_by(asker.reader))
+    return _hits(asker, list(has.values()), alike, among=asker.people)
 
 
 def _hits(
@@ -172,12 +200,12 @@ def _hits(
 ) -> list[Hit]:
     """Joined to `among`, which each database then reads once and first; a search in it would be made anew
     for each person."""
-    mine = is_open_to(asker.reader, Participant)
+    mine = asker.opens
     names = (func.lower(Participant.family_name), func.lower(Participant.given_name), Participant.id)
     others, rank = ([alike[0]], [alike[1]]) if alike else ([], [])
     rows = (
         select(Participant.id, case((mine, 1), else_=0).label("mine"))
-        .where(*wanted, *others, or_(mine, is_findable_by(asker.reader, Participant)))
+        .where(*wanted, *others, or_(mine, asker.finds))
         .order_by(*rank, case((mine, 0), else_=1), *names)
         .limit(MOST_FOUND + 1)
     )

@@ -197,3 +197,67 @@ def test_the_list_asks_the_same_few_questions(
             client.page("/people")
         sent.append(len(found))
     assert sent[0] == sent[1] < 12
+
+
+@pytest.mark.both_databases
+def test_an_administrator_finds_people_of_their_programmes_and_nobody_else(
+    app: Flask, client: PageClient, given: Given, team: Team, case: Enrolment, administrator: User
+) -> None:
+    organisation = team.programme.organisation_id
+    with given():
+        one = started(
+            team,
+            person=a_participant(organisation_id=organisation, given_name="Seán", family_name="O’Neill"),
+        )
+        left = started(
+            team, person=a_participant(organisation_id=organisation, given_name="Sean", family_name="Lefty")
+        )
+        exit_enrolment(left, exited_on=TODAY, exit_reason="health", today=TODAY)
+        hidden = started(
+            team,
+            person=a_participant(organisation_id=organisation, given_name="Seanna", restricted=True),
+        )
+        elsewhere = started(a_team(), person=a_participant(given_name="Seán", family_name="Elsewhere"))
+    assert client.page("/people").soup.select_one("form[role=search][action='/people/find']") is not None
+    for typed, expected in (
+        ("sea", {one, left}), ("ONEILL sean", {one}), ("oneil", {one}), (one.participant.reference, {one}),
+        ("17 5 1990 lefty", {left}), (elsewhere.participant.reference, set()), ("<script>", set()),
+        ("%", set()),        ("’'\" OR 1=1", set()), ("a" * 300, set()), (" ", set()),
+    ):  # fmt: skip
+        page = client.send("/people/find", "find", find=typed)
+        shown = page.get_data(as_text=True)
+        assert page.status_code == 200
+        assert hidden.participant.reference not in shown
+        assert {
+            each for each in (one, left, elsewhere) if f"{each.participant.reference} ·" in shown
+        } == expected
+    found = client.send("/people/find", "find", find="lefty").get_data(as_text=True)
+    assert "Left 20 Nov 2026" in found
+    assert f"/people/{left.id}/book" not in found
+    with statements(app) as asked:
+        client.send("/people/find", "find", find="sea on")
+    assert len(asked) < 30  # two pages
+    client.sign_in(team.keyworker)
+    assert client.get("/people/find").status_code == 403
+
+
+@pytest.mark.both_databases
+def test_an_administrator_moves_a_booking_and_loses_none_of_it(
+    app: Flask, client: PageClient, given: Given, team: Team, case: Enrolment, administrator: User
+) -> None:
+    made = next(each for each in rows(app, Appointment) if each.enrolment_id)
+    assert f"/people/bookings/{made.id}/move" in client.get("/people/bookings").get_data(as_text=True)
+    path = f"/people/bookings/{made.id}/move"
+    form, stale = client.get_form(path), client.get_form(path)
+    assert "note" not in form.data
+    assert "place" not in form.data
+    assert client.submit(form).headers["Location"] == "/people/bookings"
+    moved = next(each for each in rows(app, Appointment) if each.id == made.id)
+    assert (moved.starts_on, moved.starts_time) == (TODAY + timedelta(days=9), time(10))
+    assert (moved.place, moved.note, moved.with_id) == ("canaryplace", "canarynote", team.keyworker.id)
+    again = client.submit(stale, preset="tomorrow")
+    assert again.status_code == 409
+    assert "canary" not in again.get_data(as_text=True)
+    assert client.send(path, starts_on="1 1 2020").status_code == 422
+    for user in (team.keyworker, team.lead, team.tutor):
+        assert looks_missing(client, user, made.id, [path]) == 1
