@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 
 from caseworker.core.db import Base, db
+from caseworker.participants.belonging import person_columns as columns_of
 
 # (table, column) that names a person and stays as it is, with the reason.
 STAYS: Mapping[tuple[str, str], str] = {
@@ -30,10 +31,8 @@ STAYS: Mapping[tuple[str, str], str] = {
 def person_columns() -> Iterator[tuple[Table, Column[UUID]]]:
     """Every column that holds a participant's key: by its foreign key, or by its name."""
     for table in Base.metadata.sorted_tables:
-        for column in table.columns:
-            points = any(key.target_fullname == "participant.id" for key in column.foreign_keys)
-            if points or column.name == "participant_id":
-                yield table, column
+        for column in columns_of(table):
+            yield table, column
 
 
 @cache
