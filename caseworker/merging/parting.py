@@ -16,7 +16,7 @@ from caseworker.core.errors import RuleBroken
 from caseworker.merging.models import Merge
 from caseworker.merging.rules import FLAGS, JOINED
 from caseworker.merging.services import give, said_by
-from caseworker.merging.tables import moving, of_cases, rows_of
+from caseworker.merging.tables import moving, of_cases, place_name, rows_of
 from caseworker.participants.models import NameKey, Participant, PersonLink
 from caseworker.participants.rules import name_words
 from caseworker.participants.services import index_names
@@ -46,7 +46,7 @@ def unmerge(merge: Merge, *, by: User, now: datetime) -> Parted:
     before = json.loads(merge.before or "{}")
     _follow_cases(merge, kept, absorbed)
     for table, column in moving():
-        keys = [UUID(key) for key in merge.moved.get(table.name, ())]
+        keys = [UUID(key) for key in merge.moved.get(place_name(table, column), ())]
         still = set(rows_of(table, column, kept.id))
         parted.elsewhere += len([key for key in keys if key not in still])
         give(table, column, [key for key in keys if key in still], absorbed.id)

@@ -1,5 +1,6 @@
 """Making two records of one person one, and taking them apart again."""
 
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from caseworker.merging import queries
 from caseworker.merging.forms import LABELS, OtherForm, merge_form, shown
 from caseworker.merging.parting import unmerge
 from caseworker.merging.services import merge_people, why_not
-from caseworker.merging.tables import count_held
+from caseworker.merging.tables import UNSAID, count_held
 from caseworker.merging.words import FLAGS, held_words
 from caseworker.participants.models import Participant
 
@@ -136,7 +137,10 @@ def _held(kept: Participant, absorbed: Participant) -> list[tuple[Any, int, int]
 @requires(Permission.PERSON_MERGE)
 def show(merge_id: UUID) -> ResponseReturnValue:
     merge, kept, absorbed = queries.get_merge(current_user(), merge_id)
-    moved = [(held_words(name), len(keys)) for name, keys in merge.moved.items()]
+    counted: Counter[str] = Counter()
+    for name, keys in merge.moved.items():
+        counted[name.partition(".")[0]] += len(keys)
+    moved = [(held_words(name), count) for name, count in counted.items() if name not in UNSAID]
     return render_template(
         "merging/show.html",
         merge=merge,

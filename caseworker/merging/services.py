@@ -16,7 +16,7 @@ from caseworker.core.errors import RuleBroken
 from caseworker.merging.models import Merge
 from caseworker.merging.queries import MERGED, open_on_both
 from caseworker.merging.rules import Side, merged_values
-from caseworker.merging.tables import in_the_way, moving, rows_of
+from caseworker.merging.tables import UNSAID, in_the_way, moving, place_name, rows_of
 from caseworker.participants.models import NameKey, Participant, PersonLink
 
 _CHUNK = 500
@@ -68,7 +68,9 @@ def merge_people(
     db.session.flush()
     before["after"] = {name: said_by(kept, name) for name in values}
     before["version"] = kept.version
-    merge.moved = {table.name: move(table, column, kept, absorbed) for table, column in moving()}
+    merge.moved = {
+        place_name(table, column): move(table, column, kept, absorbed) for table, column in moving()
+    }
     merge.moved = {name: keys for name, keys in merge.moved.items() if keys}
     merge.before = json.dumps(before, ensure_ascii=False)
     db.session.add(merge)
@@ -104,8 +106,9 @@ def give(table: Table, column: Column[UUID], keys: Sequence[UUID], to_id: UUID) 
     for first in range(0, len(keys), _CHUNK):
         some = keys[first : first + _CHUNK]
         db.session.execute(update(table).where(table.c.id.in_(some)).values({column: to_id}))
+    whose = None if table.name in UNSAID else to_id
     for key in keys:
-        audit.note(audit.Entry("moved", table.name, key, to_id))
+        audit.note(audit.Entry("moved", table.name, key, whose))
 
 
 def _lend_words(kept: Participant, absorbed: Participant) -> list[str]:

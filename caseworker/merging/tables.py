@@ -27,6 +27,9 @@ STAYS: Mapping[tuple[str, str], str] = {
     ("merge", "absorbed_id"): "merges are followed one after the other",
 }
 
+# Moved with the person, and never counted, listed or named beside them in the audit.
+UNSAID = frozenset({"concern"})
+
 
 def person_columns() -> Iterator[tuple[Table, Column[UUID]]]:
     """Every column that holds a participant's key: by its foreign key, or by its name."""
@@ -41,6 +44,11 @@ def moving() -> tuple[tuple[Table, Column[UUID]], ...]:
     return tuple(
         (table, column) for table, column in person_columns() if (table.name, column.name) not in STAYS
     )
+
+
+def place_name(table: Table, column: Column[UUID]) -> str:
+    """Under which name what moved is kept: the table's, and the column's where it is not the usual one."""
+    return table.name if column.name == "participant_id" else f"{table.name}.{column.name}"
 
 
 @cache
@@ -61,13 +69,21 @@ def rows_of(table: Table, column: Column[UUID], person_id: UUID) -> list[UUID]:
 def in_the_way(table: Table, column: Column[UUID], kept_id: UUID, absorbed_id: UUID) -> set[UUID]:
     """Rows of the absorbed person that the kept one has in the same place already: a key of the database
     would refuse them. They are left where they are."""
-    blocked: set[UUID] = set()
+    blocked = _about_both(table, column, kept_id, absorbed_id)
     for names, condition in _unique_with(table, column):
         others = [table.c[name] for name in names]
         taken = set(_places(table, column, others, condition, kept_id).values())
         theirs = _places(table, column, others, condition, absorbed_id)
         blocked |= {key for key, place in theirs.items() if place in taken}
     return blocked
+
+
+def _about_both(table: Table, column: Column[UUID], kept_id: UUID, absorbed_id: UUID) -> set[UUID]:
+    """Rows that keep these two apart: nobody is kept apart from themselves."""
+    if table.name != "keep_apart":
+        return set()
+    (other,) = (each for each in columns_of(table) if each is not column)
+    return set(db.session.scalars(select(table.c.id).where(column == absorbed_id, other == kept_id)))
 
 
 def _places(
@@ -100,6 +116,7 @@ def count_held(kept_id: UUID, absorbed_id: UUID) -> dict[str, tuple[int, int]]:
         .where(column.in_(both))
         .group_by(column)
         for table, column in moving()
+        if table.name not in UNSAID
     ]
     cases = [
         select(literal(table.name), enrolment.c.participant_id.label("whose"), func.count().label("rows"))

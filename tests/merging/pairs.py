@@ -13,6 +13,7 @@ from caseworker.core.files import store_file
 from caseworker.enrolments.models import Enrolment
 from caseworker.events.models import Event, EventAttendance
 from caseworker.intake.models import EqualityAnswer
+from caseworker.merging.tables import moving, rows_of
 from caseworker.participants.models import (
     Agreement,
     Participant,
@@ -22,6 +23,7 @@ from caseworker.participants.models import (
 )
 from tests.casefile.situations import TODAY, Team, a_team, spoke, started
 from tests.support.builders import a_participant, a_programme, grant_role, kept
+from tests.support.everything import a_row_in_every_table
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,11 @@ def fill(two: Two) -> None:
     )  # fmt: skip
     store_file(goes.id, "payslip.pdf", "application/pdf", b"%PDF", lead.id)
     db.session.flush()
+    empty = {table.name for table, column in moving() if not rows_of(table, column, goes.id)}
+    third = a_participant(organisation_id=goes.organisation_id)
+    # A row about two people has the absorbed one once on either side.
+    a_row_in_every_table(goes, third, empty)
+    a_row_in_every_table(third, goes, {"keep_apart", "moved_entry"})
 
 
 def everything() -> dict[str, dict[Any, tuple[Any, ...]]]:

@@ -20,13 +20,14 @@ from caseworker.merging.parting import Parted, unmerge
 from caseworker.merging.queries import now_known_as
 from caseworker.merging.rules import CHOSEN, FLAGS, JOINED, LATEST, OF_THE_RECORD, WITH, Side, differing
 from caseworker.merging.services import merge_people
-from caseworker.merging.tables import STAYS, moving, person_columns, rows_of
+from caseworker.merging.tables import STAYS, count_held, moving, person_columns, place_name, rows_of
 from caseworker.participants.details import PersonDetails, change_person
 from caseworker.participants.finding import find_people
 from caseworker.participants.models import NameKey, Participant, ParticipantAccess, PersonLink
 from tests.casefile.situations import NOW, TODAY, spoke, started
 from tests.merging.pairs import Two, everything, fill, two_records
 from tests.support.builders import a_participant
+from tests.support.everything import a_row_in_every_table
 
 pytestmark = pytest.mark.both_databases
 
@@ -55,7 +56,7 @@ def test_every_table_that_names_a_person_moves_or_stays_for_a_reason(db_session:
     assert len(every) >= 12
     assert set(STAYS) <= every
     for table, column in moving():
-        assert column.name == "participant_id" and "id" in table.c, f"{table.name} cannot be moved"
+        assert "id" in table.c, f"{table.name} cannot be moved"
         assert rows_of(table, column, two.absorbed.id), f"tests/merging/pairs.py fills no {table.name}"
 
 
@@ -75,7 +76,7 @@ def test_all_that_is_the_other_s_moves_but_what_is_in_the_way(db_session: Sessio
         "equality_answer": 1,
         "person_link": 1,
     }
-    assert set(done.moved) == {table.name for table, _ in moving()} - {"person_link"}
+    assert set(done.moved) == {place_name(table, column) for table, column in moving()} - {"person_link"}
     cases = db.session.scalars(select(Enrolment.participant_id))
     assert set(cases) == {stays}
     absorbed = db.session.get_one(Participant, goes)
@@ -168,6 +169,27 @@ def test_both_are_noted_and_every_row_that_moved(db_session: Session) -> None:
     assert merged == {two.kept.id, two.absorbed.id}
     moved = sorted(str(line.record_id) for line in lines if line.action == "moved")
     assert moved == sorted(key for keys in done.moved.values() for key in keys)
+
+
+def test_a_concern_goes_along_unsaid(db_session: Session) -> None:
+    two = two_records()
+    fill(two)
+    chain(db.session)
+    merge(two)
+    chain(db.session)
+    lines = db.session.scalars(select(AuditEvent).where(AuditEvent.record_kind == "concern"))
+    assert [line.participant_id for line in lines if line.action == "moved"] == [None]
+    assert "concern" not in count_held(two.kept.id, two.absorbed.id)
+
+
+def test_nobody_is_kept_apart_from_themselves(db_session: Session) -> None:
+    two = two_records()
+    a_row_in_every_table(two.kept, two.absorbed, {"keep_apart"})
+    before = everything()["keep_apart"]
+    done = merge(two)
+    assert everything()["keep_apart"] == before
+    part(two, done)
+    assert everything()["keep_apart"] == before
 
 
 def test_what_is_new_since_stays_or_goes_with_its_case(db_session: Session) -> None:
