@@ -78,7 +78,10 @@ class AgreementForm(CaseForm):
     )
     given_on = DateField(_("On which day"), past=True, noun=_("the day"))
     notice_version = TextField(
-        _("Version of the notice they had"), max_length=20, noun=_("the version of the notice"), width=10
+        _("Version of the privacy notice they had"),
+        max_length=20,
+        noun=_("the version of the notice"),
+        width=10,
     )
     how = ChoiceField(_("How"), list="agreed_how", optional=True, inline=True, noun=_("how they answered"))
 
@@ -108,6 +111,13 @@ class EligibilityForm(CaseForm):
         optional=True,
         noun=_("the day you saw it"),
         hint=_("Today if left empty"),
+    )
+    document = ChoiceField(
+        _("Or a document already recorded"),
+        options=[],
+        optional=True,
+        component="select",
+        noun=_("a document"),
     )
     copy = FileField(
         _("A copy of it"), optional=True, noun=_("a copy"), hint=_("A photo or PDF, up to 10 MB")
