@@ -203,14 +203,23 @@ def measure(asked: Asked, pages: Pages, turns: int) -> dict[str, Cost]:
 
 
 def _contact(asked: Asked, pages: Pages) -> Callable[[Asked], object]:
-    """A contact filled in on its own fresh form, as a browser would send it."""
+    """A contact filled in on its own fresh form, as a browser would send it.
+
+    The message of the save before it was shown by then: the cookie is the one that came with the form.
+    """
     page = Page(asked.get(pages.contact), pages.contact, 200)
     form = form_on(page, "note")
     said = {name: value for name, values in form.data.items() for value in values[:1]}
     said |= {"channel": "telephone", "direction": "out", "result": "spoke", "note": SAID}
     said["happened_on"] = said.get("happened_on") or f"{clock.today():%Y-%m-%d}"
     said["happened_time"] = "00:01"
-    return lambda server: server.post(pages.contact, said)
+    cookie = asked.cookie
+
+    def send(server: Asked) -> None:
+        server.cookie = cookie
+        server.post(pages.contact, said)
+
+    return send
 
 
 def in_words(ours_: dict[str, Cost], theirs: dict[str, Cost]) -> str:

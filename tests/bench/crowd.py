@@ -17,6 +17,9 @@ from caseworker.core.db import db
 from caseworker.core.ids import new_id
 from caseworker.core.sealing import seal
 from caseworker.enrolments.models import DueItem, Enrolment
+from caseworker.programmes.models import Programme, ProgrammeRule
+from tests.bench.rules import RULES
+from tests.support.builders import LONG_AGO
 from tests.support.crowd import analyse, make_crowd
 
 CHANNELS = ("telephone", "face_to_face", "text", "email")
@@ -33,7 +36,7 @@ class Crowd:
 
 
 def gather(people: int, entries: int = 60) -> Crowd:
-    """Fill an empty database with `people` on one programme, 40 to a keyworker; inside a transaction.
+    """Fill an empty database with `people` on one programme with rules, 40 to a keyworker; in a transaction.
 
     The busy case has `entries` contacts, each with a sealed note, and every other two.
     """
@@ -45,8 +48,17 @@ def gather(people: int, entries: int = 60) -> Crowd:
         said = [_contacts(dice, case.id, worker.id, entries if case.id == busy else 2) for case in some]
         db.session.execute(sa.insert(Contact), [row for rows in said for row in rows])
         db.session.execute(sa.insert(DueItem), [row for case in some for row in _dues(dice, case.id)])
+    db.session.add_all(_rules())
+    db.session.flush()
     analyse()
     return Crowd(worker, busy)
+
+
+def _rules() -> Iterator[ProgrammeRule]:
+    programme_id = db.session.scalar(sa.select(Programme.id))
+    for kind, code, settings in RULES:
+        yield ProgrammeRule(programme_id=programme_id, kind=kind, code=code, label=code, settings=settings,
+                            source="Made up to measure", from_on=LONG_AGO)  # fmt: skip
 
 
 def _contacts(dice: Random, case: UUID, keyworker: UUID, count: int) -> Iterator[dict[str, Any]]:
