@@ -38,6 +38,7 @@ from caseworker.progressions import evidence_routes as progressions
 from caseworker.referrals import routes as referrals
 from caseworker.reports import routes as reports
 from caseworker.retention import routes as retention
+from caseworker.ruling import routes as ruling
 from caseworker.rights import routes as rights
 from caseworker.risks import routes as risks
 from caseworker.safeguarding import routes as safeguarding
@@ -81,6 +82,7 @@ def register(app: Flask) -> None:
         own_routes.bp,
         drafts_routes.bp,
         programmes.bp,
+        ruling.bp,
         outcomes.bp,
         impact.bp,
         reports.bp,

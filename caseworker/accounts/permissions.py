@@ -34,6 +34,7 @@ class Permission(StrEnum):
     LEARNER_READ = "learner:read"
     COMPLETION_RECORD = "completion:record"
     PROGRAMME_READ = "programme:read"
+    PROGRAMME_RULES = "programme:rules"
     OUTCOMES_READ = "outcomes:read"
     OUTCOMES_TRACE = "outcomes:trace"
     VALUE_READ = "value:read"
@@ -133,6 +134,7 @@ _OVERSIGHT = {
     P.PERSON_MERGE,
     P.CASE_HAND_OVER,
     P.SUPPORT_APPROVE,
+    P.PROGRAMME_RULES,
     P.APART_RECORD,
     P.RESTRICTED_SET,
     P.LAWFUL_READ,
@@ -149,7 +151,13 @@ _DATA_PROTECTION = {
     P.PRIVACY_READ,
     P.ACCESS_REVIEW,
 }
-_CONFIGURATION = {P.LAWFUL_READ, P.PRIVACY_READ, P.ACCESS_REVIEW, P.RETENTION_PROPOSE}
+_CONFIGURATION = {
+    P.PROGRAMME_RULES,
+    P.LAWFUL_READ,
+    P.PRIVACY_READ,
+    P.ACCESS_REVIEW,
+    P.RETENTION_PROPOSE,
+}
 _TRACING = {P.OUTCOMES_TRACE, P.VALUE_TRACE}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {

@@ -3,35 +3,28 @@
 What is done one enrolment at a time as facts change must give the same rows: a property test says so.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
-
-from caseworker.contacts.models import Contact
-from caseworker.contacts.queries import LADDER, counts, heard, history_of
-from caseworker.core.calendar import uk_time
+from caseworker.casefile.facts import MINIMUM, REVIEWS, Facts, read_facts, rows_of
+from caseworker.contacts.queries import LADDER, heard
 from caseworker.core.db import db
 from caseworker.enrolments.heard import Heard
-from caseworker.enrolments.models import DueItem, Enrolment, ReviewPause
+from caseworker.enrolments.models import DueItem, Enrolment
 from caseworker.enrolments.rules import Due, DueKind, contact_due, plan_due, review_due
 from caseworker.enrolments.services import spell_of
-from caseworker.plans.models import ActionPlan
 from caseworker.programmes.models import ProgrammeRule
-from caseworker.progressions.models import OutcomeState, Progression
-from caseworker.progressions.queries import evidence_level, journey_with, with_facts
+from caseworker.progressions.models import OutcomeState
+from caseworker.progressions.queries import evidence_level, journey_with
 from caseworker.progressions.rules import Outcome, Settled, begins_at_exit, settle
-
-REVIEWS, MINIMUM = "review_clock", "minimum_contact"
-# Rules of contact and plan; every other is of outcomes.
-APART = frozenset({REVIEWS, MINIMUM, LADDER})
 
 DueRow = tuple[date, str, date | None]
 StateRow = tuple[date | None, date | None, date | None, str | None, UUID | None]
+Dues = dict[tuple[UUID, str, UUID], DueRow]
+States = dict[tuple[UUID, str], StateRow]
 
 
 @dataclass(frozen=True)
@@ -44,66 +37,53 @@ class Rebuilt:
     outcomes_mended: int
 
 
-@dataclass(frozen=True)
-class Facts:
-    """All that the rules read, by enrolment or programme."""
-
-    enrolments: list[Enrolment]
-    rules: dict[tuple[UUID, str], list[ProgrammeRule]]
-    spoken_on: dict[UUID, date]
-    plans: dict[UUID, ActionPlan]
-    steps: dict[UUID, list[Progression]]
-    settled_before: set[UUID]
-    pauses: dict[UUID, list[ReviewPause]]
-
-
-def rebuild() -> Rebuilt:
-    """Make every stored row what the rules say it is. Run inside a transaction."""
+def rebuild(programme_id: UUID | None = None) -> Rebuilt:
+    """Make every stored row what the rules say it is, of one programme or of all. Run inside a
+    transaction."""
     db.session.flush()
-    facts = _facts()
-    dues: dict[tuple[UUID, str, UUID], DueRow] = {}
-    states: dict[tuple[UUID, str], StateRow] = {}
+    dues, states = _worked_out(read_facts(programme_id))
+    mended = _mend_dues(dues, programme_id), _mend_states(states, programme_id)
+    return Rebuilt(len(dues), mended[0], len(states), mended[1])
+
+
+def moved_by(programme_id: UUID, rules: Sequence[ProgrammeRule]) -> Counter[str]:
+    """How much would be different were these all the rules of a programme: days by DueKind, and under
+    "outcome" what was achieved. Nothing is stored."""
+    dues, states = _worked_out(read_facts(programme_id, rules))
+    stored = db.session.scalars(rows_of(DueItem, programme_id))
+    before = _open_days(
+        ((item.enrolment_id, item.kind, item.about_id), (item.due_on, item.rule, item.closed_on))
+        for item in stored
+    )
+    after = _open_days(dues.items())
+    keys = before.keys() | after.keys()
+    moved = Counter(key[1] for key in keys if before.get(key) != after.get(key))
+    kept = db.session.scalars(rows_of(OutcomeState, programme_id))
+    found = {(state.enrolment_id, state.rule): _stored(state) for state in kept}
+    moved["outcome"] = sum(found.get(key) != states.get(key) for key in found.keys() | states.keys())
+    return moved
+
+
+def _open_days(dues: Iterable[tuple[tuple[UUID, str, UUID], DueRow]]) -> dict[tuple[UUID, str], list[date]]:
+    """The open days by case and kind: a check is about the edition of its rule, and another edition with
+    the same days moves nothing."""
+    found: dict[tuple[UUID, str], list[date]] = defaultdict(list)
+    for (enrolment_id, kind, _), (due_on, _rule, closed_on) in dues:
+        if closed_on is None:
+            found[enrolment_id, str(kind)].append(due_on)
+    return {key: sorted(days) for key, days in found.items()}
+
+
+def _worked_out(facts: Facts) -> tuple[Dues, States]:
+    dues: Dues = {}
+    states: States = {}
     for enrolment in facts.enrolments:
         settled = _settled(facts, enrolment)
         for due in _dues(facts, enrolment, settled):
             dues[enrolment.id, due.kind.value, due.about_id] = (due.due_on, due.rule, due.closed_on)
         for rule, outcome in settled.outcomes.items():
             states[enrolment.id, rule] = _state(outcome)
-    return Rebuilt(len(dues), _mend_dues(dues), len(states), _mend_states(states))
-
-
-def _facts() -> Facts:
-    rules: dict[tuple[UUID, str], list[ProgrammeRule]] = defaultdict(list)
-    for rule in _standing(ProgrammeRule, ProgrammeRule.from_on, ProgrammeRule.code):
-        rules[rule.programme_id, rule.kind if rule.kind in APART else "outcomes"].append(rule)
-    steps: dict[UUID, list[Progression]] = defaultdict(list)
-    for step in _standing(Progression, Progression.id):
-        steps[step.enrolment_id].append(step)
-    pauses: dict[UUID, list[ReviewPause]] = defaultdict(list)
-    for pause in _standing(ReviewPause, ReviewPause.from_on):
-        pauses[pause.enrolment_id].append(pause)
-    spoken = db.session.execute(
-        select(Contact.enrolment_id, func.max(Contact.happened_at))
-        .where(Contact.two_way, counts())
-        .group_by(Contact.enrolment_id)
-    )
-    return Facts(
-        enrolments=list(_standing(Enrolment, Enrolment.id)),
-        rules=rules,
-        spoken_on={enrolment_id: uk_time(at).date() for enrolment_id, at in spoken},
-        plans={plan.enrolment_id: plan for plan in _standing(ActionPlan, ActionPlan.id)},
-        steps=steps,
-        settled_before=set(db.session.scalars(select(OutcomeState.enrolment_id))),
-        pauses=pauses,
-    )
-
-
-def _standing(model: Any, *order: Any) -> Iterable[Any]:
-    """Every row not taken back."""
-    rows = select(model).where(model.voided_at.is_(None)).order_by(*order)
-    if model is Progression:
-        rows = rows.options(*with_facts())
-    return db.session.scalars(rows)
+    return dues, states
 
 
 def _settled(facts: Facts, enrolment: Enrolment) -> Settled:
@@ -132,7 +112,7 @@ def _dues(facts: Facts, enrolment: Enrolment, settled: Settled) -> Iterator[Due]
 def _heard(facts: Facts, enrolment: Enrolment) -> Heard | date | None:
     ladders = _rules(facts, enrolment, LADDER)
     if ladders or _rules(facts, enrolment, MINIMUM):
-        return heard(history_of(enrolment.id), ladders, enrolment.participant)
+        return heard(facts.tried.get(enrolment.id, []), ladders, enrolment.participant)
     return facts.spoken_on.get(enrolment.id)
 
 
@@ -145,9 +125,9 @@ def _state(outcome: Outcome) -> StateRow:
     return (outcome.achieved_on, outcome.matures_on, outcome.unknown_on, best, outcome.job_id)
 
 
-def _mend_dues(wanted: dict[tuple[UUID, str, UUID], DueRow]) -> int:
+def _mend_dues(wanted: Dues, programme_id: UUID | None) -> int:
     mended, missing = 0, dict(wanted)
-    for item in db.session.scalars(select(DueItem)):
+    for item in db.session.scalars(rows_of(DueItem, programme_id)):
         row = missing.pop((item.enrolment_id, item.kind, item.about_id), None)
         if row is None:
             db.session.delete(item)
@@ -162,9 +142,9 @@ def _mend_dues(wanted: dict[tuple[UUID, str, UUID], DueRow]) -> int:
     return mended + len(missing)
 
 
-def _mend_states(wanted: dict[tuple[UUID, str], StateRow]) -> int:
+def _mend_states(wanted: States, programme_id: UUID | None) -> int:
     mended, missing = 0, dict(wanted)
-    for state in db.session.scalars(select(OutcomeState)):
+    for state in db.session.scalars(rows_of(OutcomeState, programme_id)):
         row = missing.pop((state.enrolment_id, state.rule), None)
         if row is None:
             db.session.delete(state)

@@ -71,6 +71,7 @@ def _own_start() -> ResponseReturnValue:
         (Permission.PROGRAMME_READ, "programmes.index"),
         (Permission.PEOPLE_READ, "office.people"),
         (Permission.CLASS_READ, "courses.index"),
+        (Permission.PROGRAMME_RULES, "ruling.index"),
     ):
         if may(current_user(), permission):
             return redirect(url_for(endpoint), 303)

@@ -1,7 +1,7 @@
 """Contacts of an enrolment, and which of them count."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -108,6 +108,16 @@ def themes_of(contact: Contact) -> list[str]:
 
 
 LADDER = "contact_ladder"
+WORDING = "message_wording"
+
+
+def own_wordings(programme_id: UUID, on: date) -> dict[str, str]:
+    """A programme's own words for ready texts, by code of message_wording."""
+    return {
+        rule.code: str(rule.settings["wording"])
+        for rule in rules_of(programme_id, WORDING)
+        if rule.from_on <= on <= (rule.until_on or date.max)
+    }
 
 
 def get_work(enrolment: Enrolment, work_id: UUID) -> CaseWork:

@@ -11,6 +11,7 @@ from caseworker.accounts.permissions import Permission, requires
 from caseworker.appointments.models import Appointment
 from caseworker.appointments.queries import next_booked
 from caseworker.contacts.forms import SentForm
+from caseworker.contacts.queries import own_wordings
 from caseworker.contacts.routes import bp
 from caseworker.contacts.rules import ContactDetails
 from caseworker.contacts.services import record_contact
@@ -78,7 +79,8 @@ def _asked() -> UUID | None:
 
 def _ready(enrolment: Enrolment, meeting: Appointment | None) -> list[ReadyText]:
     at = (meeting.starts_on, meeting.starts_time) if meeting else None
-    return ready_texts(enrolment.participant.known_as, current_user().name, at, today())
+    own = own_wordings(enrolment.programme_id, today())
+    return ready_texts(enrolment.participant.known_as, current_user().name, at, today(), own)
 
 
 def _way(way: str) -> str:

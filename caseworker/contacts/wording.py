@@ -1,5 +1,6 @@
 """Texts in ready words: no service, no reason, no surname, because others may read the telephone. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from urllib.parse import quote
@@ -18,15 +19,21 @@ class ReadyText:
 
 
 def ready_texts(
-    known_as: str, worker: str, meeting: tuple[date, time] | None, today: date
+    known_as: str,
+    worker: str,
+    meeting: tuple[date, time] | None,
+    today: date,
+    own: Mapping[str, str] | None = None,
 ) -> list[ReadyText]:
-    """The wordings in use, filled in with first names; those about a meeting only where there is one."""
+    """The wordings in use, filled in with first names; those about a meeting only where there is one.
+    `own`: the programme's words in place of ours, by code."""
+    theirs = own or {}
     said = {"name": known_as.strip(), "worker": first_name(worker), "day": "", "time": ""}
     if meeting is not None:
         day, at = meeting
         said |= {"day": date_weekday(day).rsplit(" ", 1)[0], "time": f"{at:%H:%M}"}
     return [
-        ReadyText(row.code, row.label_en, row.extras["wording"].format_map(said))
+        ReadyText(row.code, row.label_en, theirs.get(row.code, row.extras["wording"]).format_map(said))
         for row in codes("message_wording", today)
         if meeting is not None or not row.flag("appointment")
     ]

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from caseworker.core.db import Base
@@ -72,14 +72,23 @@ class Cohort(Record, Base):
 
 
 class ProgrammeRule(Record, Base):
-    """A dated rule of one programme: review clock, into work, sustained outcome.
+    """A dated rule of one programme; its kinds are those of ruling/kinds.py.
 
     `settings` is read by the pure rule of its kind; an edition is never edited, the next one replaces it.
     """
 
     __tablename__ = "programme_rule"
     __table_args__ = (
-        UniqueConstraint("programme_id", "kind", "code", "from_on"),
+        Index(
+            "uq_programme_rule_one",
+            "programme_id",
+            "kind",
+            "code",
+            "from_on",
+            unique=True,
+            sqlite_where=text("voided_at IS NULL"),
+            postgresql_where=text("voided_at IS NULL"),
+        ),
         CheckConstraint("until_on IS NULL OR until_on >= from_on", name="dates_in_order"),
         {"comment": "Outcome, review and sustainment rules as dated data"},
     )

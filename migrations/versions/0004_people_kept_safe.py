@@ -1476,7 +1476,42 @@ def downgrade() -> None:
             sqlite_where=sa.text("state IN ('proposed', 'erased') AND voided_at IS NULL"),
             postgresql_where=sa.text("state IN ('proposed', 'erased') AND voided_at IS NULL"),
         )
+    op.add_column(
+        "agreement",
+        sa.Column(
+            "used_for",
+            sa.String(length=80),
+            nullable=True,
+            comment="Code list picture_use, by commas: what a photo or story may be used for",
+        ),
+    )
+
+    with op.batch_alter_table("programme_rule", schema=None) as batch_op:
+        batch_op.drop_constraint(
+            batch_op.f("uq_programme_rule_programme_id_kind_code_from_on"), type_="unique"
+        )
+        batch_op.create_index(
+            "uq_programme_rule_one",
+            ["programme_id", "kind", "code", "from_on"],
+            unique=True,
+            sqlite_where=sa.text("voided_at IS NULL"),
+            postgresql_where=sa.text("voided_at IS NULL"),
+        )
+
         batch_op.drop_index("ix_erasure_participant_id")
+
+    with op.batch_alter_table("programme_rule", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_programme_rule_one",
+            sqlite_where=sa.text("voided_at IS NULL"),
+            postgresql_where=sa.text("voided_at IS NULL"),
+        )
+        batch_op.create_unique_constraint(
+            batch_op.f("uq_programme_rule_programme_id_kind_code_from_on"),
+            ["programme_id", "kind", "code", "from_on"],
+        )
+
+    op.drop_column("agreement", "used_for")
 
     op.drop_table("erasure")
     with op.batch_alter_table("emergency_card", schema=None) as batch_op:
