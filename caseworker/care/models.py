@@ -9,7 +9,6 @@ from sqlalchemy import (
     LargeBinary,
     String,
     UniqueConstraint,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -107,24 +106,3 @@ class LearnerMessageRead(Keyed, Base):
     message_id: Mapped[UUID] = mapped_column(Key, ForeignKey("learner_message.id"), comment="Which message")
     user_id: Mapped[UUID] = mapped_column(Key, ForeignKey("user.id"), comment="Who read it")
     read_at: Mapped[datetime] = mapped_column(Instant, comment="When")
-
-
-class ContactStop(Record, Base):
-    """Somebody died, or asked never to be contacted: everything that would reach them stops at once."""
-
-    __tablename__ = "contact_stop"
-    __table_args__ = (
-        Index(
-            "uq_contact_stop_one",
-            "participant_id",
-            unique=True,
-            sqlite_where=text("ended_on IS NULL AND voided_at IS NULL"),
-            postgresql_where=text("ended_on IS NULL AND voided_at IS NULL"),
-        ),
-        {"comment": "People who must not be contacted at all"},
-    )
-
-    participant_id: Mapped[UUID] = mapped_column(Key, ForeignKey("participant.id"), comment="Whom")
-    kind: Mapped[str] = mapped_column(String(20), comment="died or do_not_contact", info={"personal": "note"})
-    from_on: Mapped[date] = mapped_column(comment="First day")
-    ended_on: Mapped[date | None] = mapped_column(comment="Last day, where they changed their mind")

@@ -47,10 +47,13 @@ VIEW: dict[str, Any] = {
 }
 
 UNFINISHED: dict[str, tuple[Any, Any, str]] = {
+    "risk": (_("Risks to look at again"), _("Look at it again"), "risks.index"),
     "plan": (_("Plans nobody agreed to yet"), _("Agree the plan"), "plans.agree"),
     "changed": (_("Plans changed since they were agreed"), _("Agree the plan"), "plans.agree"),
     "barrier": (_("Serious barriers without a goal"), _("Add a goal"), "plans.add_goal"),
     "evidence": (_("Progressions without evidence"), _("Open progressions"), "progressions.index"),
+    "referral": (_("Agencies to ask about a referral"), _("Open referrals"), "referrals.index"),
+    "document": (_("Documents running out"), _("Open documents"), "documents.index"),
 }
 
 # Where each thing that is due is done.
@@ -76,6 +79,8 @@ DRAFT_OF: dict[str, Any] = {
     "intake": _("Referral or what is asked"),
     "handover": _("Handover"),
     "leaving": _("Leaving or starting again"),
+    "documents": _("Document"),
+    "referrals": _("Onward referral"),
 }
 
 
@@ -89,6 +94,7 @@ KINDS: dict[str, Any] = {
     "learning": _("Learning"),
     "support": _("Support given"),
     "progression": _("Progressions"),
+    "paper": _("Documents and referrals"),
     "asked": _("What was asked"),
     "milestone": _("Start and leaving"),
 }
@@ -97,7 +103,8 @@ PURPOSES: dict[str, Any] = {
     "notice": _("Privacy notice"),
     "take_part": _("Taking part"),
     "share": _("Sharing"),
-    "photo": _("Photo or story"),
+    "photo": _("Photo of them"),
+    "story": _("Their story"),
     "contact_after": _("Contact after leaving"),
 }
 

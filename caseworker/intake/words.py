@@ -45,7 +45,8 @@ FIELDS: dict[str, Any] = {
     "notice": _("privacy notice"),
     "take_part": _("taking part"),
     "share": _("sharing with an agency"),
-    "photo": _("photo or story"),
+    "photo": _("photo"),
+    "story": _("story"),
     "contact_after": _("contact after leaving"),
     "sex": _("sex"),
     "ethnicity": _("ethnicity"),
@@ -85,7 +86,8 @@ PURPOSE: dict[str, Any] = {
     "notice": _("Privacy notice given"),
     "take_part": _("Taking part"),
     "share": _("Sharing with a named agency"),
-    "photo": _("Photo or story"),
+    "photo": _("Photo of them"),
+    "story": _("Their story"),
     "contact_after": _("Contact after leaving"),
 }
 
@@ -104,7 +106,12 @@ EFFECT: dict[str, tuple[Any, ...]] = {
         _("Their record here stays as it is."),
     ),
     "photo": (
-        _("From this day no photo or story of them is used."),
+        _("From this day no photo of them is used."),
+        _("Take down what is already shown where you can."),
+        _("Their record here stays as it is."),
+    ),
+    "story": (
+        _("From this day their story is not told."),
         _("Take down what is already shown where you can."),
         _("Their record here stays as it is."),
     ),

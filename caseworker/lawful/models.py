@@ -12,13 +12,15 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from caseworker.core.db import Base
-from caseworker.core.records import Record
+from caseworker.core.records import Keyed, Record
 from caseworker.core.sealing import SealedText
 from caseworker.core.types import Key
+from caseworker.participants.halted import RESTRICTION
 from caseworker.programmes.models import Programme
 
 
@@ -27,7 +29,15 @@ class LawfulBasis(Record, Base):
 
     __tablename__ = "lawful_basis"
     __table_args__ = (
-        UniqueConstraint("programme_id", "purpose", "from_on"),
+        Index(
+            "uq_lawful_basis_one",
+            "programme_id",
+            "purpose",
+            "from_on",
+            unique=True,
+            sqlite_where=text("voided_at IS NULL"),
+            postgresql_where=text("voided_at IS NULL"),
+        ),
         CheckConstraint("until_on IS NULL OR until_on >= from_on", name="dates_in_order"),
         CheckConstraint("keep_months BETWEEN 0 AND 1200", name="keep_in_bounds"),
         {"comment": "Lawful basis and keep-until rule by programme and purpose"},
@@ -52,7 +62,15 @@ class CollectedField(Record, Base):
 
     __tablename__ = "collected_field"
     __table_args__ = (
-        UniqueConstraint("programme_id", "field", "from_on"),
+        Index(
+            "uq_collected_field_one",
+            "programme_id",
+            "field",
+            "from_on",
+            unique=True,
+            sqlite_where=text("voided_at IS NULL"),
+            postgresql_where=text("voided_at IS NULL"),
+        ),
         CheckConstraint("until_on IS NULL OR until_on >= from_on", name="dates_in_order"),
         {"comment": "Sensitive fields switched on, by programme"},
     )
@@ -69,7 +87,16 @@ class Notice(Record, Base):
 
     __tablename__ = "notice"
     __table_args__ = (
-        UniqueConstraint("organisation_id", "version_name", "language", "easy_read"),
+        Index(
+            "uq_notice_one",
+            "organisation_id",
+            "version_name",
+            "language",
+            "easy_read",
+            unique=True,
+            sqlite_where=text("voided_at IS NULL"),
+            postgresql_where=text("voided_at IS NULL"),
+        ),
         {"comment": "Privacy notices by edition"},
     )
 
@@ -117,10 +144,52 @@ class ProcessingLimit(Record, Base):
 
     participant_id: Mapped[UUID] = mapped_column(Key, ForeignKey("participant.id"), comment="Whose data")
     request_id: Mapped[UUID | None] = mapped_column(Key, comment="Key of the request behind it")
-    kind: Mapped[str] = mapped_column(String(20), comment="restriction or objection")
+    kind: Mapped[str] = mapped_column(String(20), default=RESTRICTION, comment="restriction or objection")
     purpose: Mapped[str | None] = mapped_column(
         String(40), comment="Code list processing_purpose; empty: all"
     )
     reason: Mapped[str] = mapped_column(String(40), comment="Code list limit_reason")
     from_on: Mapped[date] = mapped_column(comment="First day")
     until_on: Mapped[date | None] = mapped_column(comment="Last day; empty while it lasts")
+
+
+class ContactStop(Record, Base):
+    """Somebody died, or asked never to be contacted: everything that would reach them stops at once."""
+
+    __tablename__ = "contact_stop"
+    __table_args__ = (
+        Index(
+            "uq_contact_stop_one",
+            "participant_id",
+            unique=True,
+            sqlite_where=text("ended_on IS NULL AND voided_at IS NULL"),
+            postgresql_where=text("ended_on IS NULL AND voided_at IS NULL"),
+        ),
+        {"comment": "People who must not be contacted at all"},
+    )
+
+    participant_id: Mapped[UUID] = mapped_column(Key, ForeignKey("participant.id"), comment="Whom")
+    kind: Mapped[str] = mapped_column(String(20), comment="died or do_not_contact", info={"personal": "note"})
+    from_on: Mapped[date] = mapped_column(comment="First day")
+    ended_on: Mapped[date | None] = mapped_column(comment="Last day, where they changed their mind")
+    because_id: Mapped[UUID | None] = mapped_column(
+        Key, comment="Enrolment whose exit told of it; empty: it was recorded by itself"
+    )
+
+    closed: Mapped[list["ClosedByStop"]] = relationship(back_populates="stop")
+
+
+class ClosedByStop(Keyed, Base):
+    """What was called off when the contact stopped, so that its undo opens these again and nothing else."""
+
+    __tablename__ = "closed_by_stop"
+    __table_args__ = (
+        UniqueConstraint("stop_id", "thing_id"),
+        {"comment": "Appointments and tasks called off by a contact stop"},
+    )
+
+    stop_id: Mapped[UUID] = mapped_column(Key, ForeignKey("contact_stop.id"), comment="The stop")
+    kind: Mapped[str] = mapped_column(String(20), comment="appointment or task")
+    thing_id: Mapped[UUID] = mapped_column(Key, comment="Its key")
+
+    stop: Mapped[ContactStop] = relationship(back_populates="closed")

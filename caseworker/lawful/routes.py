@@ -1,5 +1,9 @@
-"""Pages of this part."""
+"""Pages of the lawful basis: by programme, and what may be asked."""
 
 from flask import Blueprint
 
-bp = Blueprint("lawful", __name__)
+from caseworker.lawful import limits
+
+__all__ = ["limits"]
+
+bp = Blueprint("lawful", __name__, url_prefix="/lawful")

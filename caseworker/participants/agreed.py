@@ -32,7 +32,7 @@ from caseworker.core.taking_back import UNDOABLE
 from caseworker.participants.models import Agreement, Participant, ParticipantAccess
 from caseworker.participants.services import close_access
 
-PURPOSES = ("notice", "take_part", "share", "photo", "contact_after")
+PURPOSES = ("notice", "take_part", "share", "photo", "story", "contact_after")
 NOTICE, SHARE, CONTACT_AFTER = "notice", "share", "contact_after"
 GIVEN, DECLINED = "given", "declined"
 

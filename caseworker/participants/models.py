@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, false
@@ -11,6 +12,8 @@ from caseworker.core.db import Base
 from caseworker.core.records import Keyed, Record
 from caseworker.core.sealing import SealedText
 from caseworker.core.types import Instant, Key
+from caseworker.participants.naming import NameKey as NameKey
+from caseworker.participants.naming import NameSpelling as NameSpelling
 
 
 class Participant(Record, Base):
@@ -75,6 +78,11 @@ class Participant(Record, Base):
     address = SealedText("address_sealed")
     ni_number = SealedText("ni_number_sealed")
 
+    if TYPE_CHECKING:
+        stopped: str | None  # these three are read with the person: participants/halted.py
+        stopped_on: date | None
+        limited: bool
+
     @property
     def known_as(self) -> str:
         return self.preferred_name or self.given_name
@@ -82,50 +90,6 @@ class Participant(Record, Base):
     @property
     def full_name(self) -> str:
         return f"{self.known_as} {self.family_name}"
-
-
-# Found by its beginning: byte order, because a language's order ignores the mark that ends the range.
-_WORD = String(100).with_variant(String(100, collation="C"), "postgresql")
-
-
-class NameKey(Keyed, Base):
-    """A normalised word of a name, for finding `Seán O’Neill` by `sean oneill`."""
-
-    __tablename__ = "name_key"
-    __table_args__ = (
-        UniqueConstraint("participant_id", "word"),
-        Index("ix_name_key_word_participant_id", "word", "participant_id"),
-        Index("ix_name_key_sound", "sound", "participant_id"),
-        {"comment": "Search words of people's names"},
-    )
-
-    participant_id: Mapped[UUID] = mapped_column(Key, ForeignKey("participant.id"), comment="Whose name")
-    word: Mapped[str] = mapped_column(
-        _WORD,
-        comment="Lower case, no accents or marks",
-        info={"personal": "name"},
-    )
-    sound: Mapped[str | None] = mapped_column(
-        String(20),
-        comment="How the word sounds, for warning of the same person twice",
-        info={"personal": "name"},
-    )
-
-
-class NameSpelling(Keyed, Base):
-    """A word of somebody's name with one letter left out: how a word typed wrongly finds the right one."""
-
-    __tablename__ = "name_spelling"
-    __table_args__ = (
-        UniqueConstraint("less", "word"),
-        Index("ix_name_spelling_word", "word"),
-        {"comment": "Words of names by their spellings with a letter missing"},
-    )
-
-    less: Mapped[str] = mapped_column(
-        _WORD, comment="The word, or the word less one of its letters", info={"personal": "name"}
-    )
-    word: Mapped[str] = mapped_column(_WORD, comment="As name_key has it", info={"personal": "name"})
 
 
 class StatedReason(Record, Base):
@@ -185,6 +149,9 @@ class Agreement(Record, Base):
     participant_id: Mapped[UUID] = mapped_column(Key, ForeignKey("participant.id"), comment="Who agreed")
     purpose: Mapped[str] = mapped_column(String(40), comment="notice, take_part, share, photo, contact_after")
     answer: Mapped[str] = mapped_column(String(20), comment="given, declined, not_asked")
+    used_for: Mapped[str | None] = mapped_column(
+        String(80), comment="Code list picture_use, by commas: what a photo or story may be used for"
+    )
     given_on: Mapped[date] = mapped_column(comment="When they answered")
     notice_version: Mapped[str] = mapped_column(String(20), comment="Which notice they were given")
     how: Mapped[str | None] = mapped_column(String(20), comment="Code list agreed_how; empty: not recorded")
@@ -243,3 +210,6 @@ class ParticipantAccess(Keyed, Base):
     written_at: Mapped[datetime] = mapped_column(Instant, comment="When the row was written")
 
     participant: Mapped[Participant] = relationship()
+
+
+from caseworker.participants import halted  # noqa: E402, F401 - adds what is read with the person

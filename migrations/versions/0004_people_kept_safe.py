@@ -105,15 +105,17 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["voided_by_id"], ["user.id"], name=op.f("fk_notice_voided_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
-        sa.UniqueConstraint(
-            "organisation_id",
-            "version_name",
-            "language",
-            "easy_read",
-            name=op.f("uq_notice_organisation_id_version_name_language_easy_read"),
-        ),
         comment="Privacy notices by edition",
     )
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_notice_one",
+            ["organisation_id", "version_name", "language", "easy_read"],
+            unique=True,
+            sqlite_where=sa.text("voided_at IS NULL"),
+            postgresql_where=sa.text("voided_at IS NULL"),
+        )
+
     op.create_table(
         "sharing_agreement",
         sa.Column("giver_id", Key(), nullable=False, comment="Whose records are shown"),
@@ -201,11 +203,17 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["voided_by_id"], ["user.id"], name=op.f("fk_collected_field_voided_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_collected_field")),
-        sa.UniqueConstraint(
-            "programme_id", "field", "from_on", name=op.f("uq_collected_field_programme_id_field_from_on")
-        ),
         comment="Sensitive fields switched on, by programme",
     )
+    with op.batch_alter_table("collected_field", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_collected_field_one",
+            ["programme_id", "field", "from_on"],
+            unique=True,
+            sqlite_where=sa.text("voided_at IS NULL"),
+            postgresql_where=sa.text("voided_at IS NULL"),
+        )
+
     op.create_table(
         "communication_needs",
         sa.Column("participant_id", Key(), nullable=False, comment="Whose"),
@@ -255,6 +263,12 @@ def upgrade() -> None:
         "concern",
         sa.Column("organisation_id", Key(), nullable=False, comment="Whose safeguarding leads it goes to"),
         sa.Column(
+            "programme_id",
+            Key(),
+            nullable=True,
+            comment="Programme it was raised on; empty: not on one alone",
+        ),
+        sa.Column(
             "about_participant_id",
             Key(),
             nullable=True,
@@ -269,7 +283,12 @@ def upgrade() -> None:
         sa.Column(
             "about_user_id", Key(), nullable=True, comment="A colleague it is about: they never see it"
         ),
-        sa.Column("category", sa.String(length=40), nullable=False, comment="Code list concern_category"),
+        sa.Column(
+            "category",
+            sa.String(length=40),
+            nullable=True,
+            comment="Code list concern_category; empty: not chosen",
+        ),
         sa.Column("in_danger_now", sa.Boolean(), nullable=False, comment="Somebody may be in danger now"),
         sa.Column(
             "said_sealed",
@@ -294,6 +313,12 @@ def upgrade() -> None:
         sa.Column("acknowledged_by_id", Key(), nullable=True, comment="The lead who took it"),
         sa.Column("outcome", sa.String(length=40), nullable=True, comment="Code list concern_outcome"),
         sa.Column("closed_on", sa.Date(), nullable=True, comment="When it was closed; empty: open"),
+        sa.Column(
+            "last_step_at",
+            Instant(),
+            nullable=True,
+            comment="When something was last done about it; raises the version with each step",
+        ),
         sa.Column(
             "version", sa.Integer(), nullable=False, comment="Raised by every change; forms carry it back"
         ),
@@ -324,6 +349,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_concern_organisation_id")
         ),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_concern_programme_id")),
         sa.ForeignKeyConstraint(["voided_by_id"], ["user.id"], name=op.f("fk_concern_voided_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_concern")),
         comment="Safeguarding concerns; read by safeguarding leads and those they name",
@@ -337,6 +363,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("about_participant_id IS NOT NULL"),
         )
         batch_op.create_index("ix_concern_organisation_id", ["organisation_id", "closed_on"], unique=False)
+        batch_op.create_index(
+            "ix_concern_unread",
+            ["acknowledged_at"],
+            unique=False,
+            sqlite_where=sa.text("acknowledged_at IS NULL"),
+            postgresql_where=sa.text("acknowledged_at IS NULL"),
+        )
 
     op.create_table(
         "contact_stop",
@@ -344,6 +377,12 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=20), nullable=False, comment="died or do_not_contact"),
         sa.Column("from_on", sa.Date(), nullable=False, comment="First day"),
         sa.Column("ended_on", sa.Date(), nullable=True, comment="Last day, where they changed their mind"),
+        sa.Column(
+            "because_id",
+            Key(),
+            nullable=True,
+            comment="Enrolment whose exit told of it; empty: it was recorded by itself",
+        ),
         sa.Column(
             "version", sa.Integer(), nullable=False, comment="Raised by every change; forms carry it back"
         ),
@@ -427,22 +466,30 @@ def upgrade() -> None:
     op.create_table(
         "erasure",
         sa.Column("participant_id", Key(), nullable=False, comment="Whose record"),
+        sa.Column("together_id", Key(), nullable=False, comment="Shared by those proposed together"),
         sa.Column("because", sa.String(length=40), nullable=False, comment="Code list erasure_reason"),
         sa.Column("request_id", Key(), nullable=True, comment="The request for erasure behind it"),
         sa.Column(
             "proposed_on", sa.Date(), nullable=False, comment="When it was proposed, by who entered it"
         ),
         sa.Column("keep_until_on", sa.Date(), nullable=True, comment="Keep-until date as it was then"),
-        sa.Column("state", sa.String(length=20), nullable=False, comment="proposed, kept, erased"),
+        sa.Column(
+            "basis",
+            sa.JSON(),
+            nullable=False,
+            comment="By programme and purpose: the basis in law and the day it gave",
+        ),
+        sa.Column("state", sa.String(length=20), nullable=False, comment="proposed, kept, erased, withdrawn"),
         sa.Column("decided_by_id", Key(), nullable=True, comment="The second person, never the first"),
         sa.Column("decided_on", sa.Date(), nullable=True, comment="When the second person decided"),
         sa.Column("kept_reason", sa.String(length=40), nullable=True, comment="Code list kept_reason"),
         sa.Column("look_again_on", sa.Date(), nullable=True, comment="Kept: when to look again"),
         sa.Column("erased_at", Instant(), nullable=True, comment="When it was erased"),
-        sa.Column("counts", sa.JSON(), nullable=True, comment="Rows blanked and removed, by table"),
+        sa.Column("counts", sa.JSON(), nullable=True, comment="Rows emptied and removed, by table"),
         sa.Column(
             "chain_number", sa.Integer(), nullable=True, comment="Head of the audit before the erasure"
         ),
+        sa.Column("chain_link", sa.String(length=64), nullable=True, comment="Its link, in hexadecimal"),
         sa.Column(
             "certificate", sa.String(length=64), nullable=True, comment="SHA-256 of what the certificate says"
         ),
@@ -463,7 +510,7 @@ def upgrade() -> None:
         sa.Column("voided_by_id", Key(), nullable=True, comment="Who took it back"),
         sa.Column("id", Key(), nullable=False, comment="Key: UUID version 7"),
         sa.CheckConstraint(
-            "state <> 'erased' OR (decided_by_id IS NOT NULL AND erased_at IS NOT NULL)",
+            "state <> 'erased' OR (decided_by_id <> entered_by_id AND decided_by_id IS NOT NULL AND entered_by_id IS NOT NULL AND erased_at IS NOT NULL)",
             name=op.f("ck_erasure_two_people"),
         ),
         sa.ForeignKeyConstraint(["decided_by_id"], ["user.id"], name=op.f("fk_erasure_decided_by_id")),
@@ -477,6 +524,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("erasure", schema=None) as batch_op:
         batch_op.create_index("ix_erasure_participant_id", ["participant_id"], unique=False)
+        batch_op.create_index("ix_erasure_together_id", ["together_id"], unique=False)
         batch_op.create_index(
             "uq_erasure_one_open",
             ["participant_id"],
@@ -573,11 +621,17 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["voided_by_id"], ["user.id"], name=op.f("fk_lawful_basis_voided_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lawful_basis")),
-        sa.UniqueConstraint(
-            "programme_id", "purpose", "from_on", name=op.f("uq_lawful_basis_programme_id_purpose_from_on")
-        ),
         comment="Lawful basis and keep-until rule by programme and purpose",
     )
+    with op.batch_alter_table("lawful_basis", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_lawful_basis_one",
+            ["programme_id", "purpose", "from_on"],
+            unique=True,
+            sqlite_where=sa.text("voided_at IS NULL"),
+            postgresql_where=sa.text("voided_at IS NULL"),
+        )
+
     op.create_table(
         "learner_message",
         sa.Column("participant_id", Key(), nullable=False, comment="About whom"),
@@ -651,6 +705,44 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("legal_hold", schema=None) as batch_op:
         batch_op.create_index("ix_legal_hold_participant_id", ["participant_id"], unique=False)
+
+    op.create_table(
+        "not_the_same",
+        sa.Column("one_id", Key(), nullable=False, comment="One of the two records, the lower key"),
+        sa.Column("other_id", Key(), nullable=False, comment="The other of the two records"),
+        sa.Column(
+            "version", sa.Integer(), nullable=False, comment="Raised by every change; forms carry it back"
+        ),
+        sa.Column(
+            "entered_at",
+            Instant(),
+            nullable=False,
+            comment="When it was entered, which may be long after it happened",
+        ),
+        sa.Column("voided_at", Instant(), nullable=True, comment="When it was taken back"),
+        sa.Column(
+            "void_reason", sa.String(length=40), nullable=True, comment="Coded reason it was taken back"
+        ),
+        sa.Column("entered_by_id", Key(), nullable=True, comment="Who entered it; empty for a loaded file"),
+        sa.Column("voided_by_id", Key(), nullable=True, comment="Who took it back"),
+        sa.Column("id", Key(), nullable=False, comment="Key: UUID version 7"),
+        sa.CheckConstraint("one_id < other_id", name=op.f("ck_not_the_same_in_order")),
+        sa.ForeignKeyConstraint(["entered_by_id"], ["user.id"], name=op.f("fk_not_the_same_entered_by_id")),
+        sa.ForeignKeyConstraint(["one_id"], ["participant.id"], name=op.f("fk_not_the_same_one_id")),
+        sa.ForeignKeyConstraint(["other_id"], ["participant.id"], name=op.f("fk_not_the_same_other_id")),
+        sa.ForeignKeyConstraint(["voided_by_id"], ["user.id"], name=op.f("fk_not_the_same_voided_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_not_the_same")),
+        comment="Pairs of records that look alike and are two people",
+    )
+    with op.batch_alter_table("not_the_same", schema=None) as batch_op:
+        batch_op.create_index("ix_not_the_same_other_id", ["other_id"], unique=False)
+        batch_op.create_index(
+            "uq_not_the_same_pair",
+            ["one_id", "other_id"],
+            unique=True,
+            sqlite_where=sa.text("voided_at IS NULL"),
+            postgresql_where=sa.text("voided_at IS NULL"),
+        )
 
     op.create_table(
         "processing_limit",
@@ -743,13 +835,23 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=20), nullable=False, comment="Code list rights_kind"),
         sa.Column("received_on", sa.Date(), nullable=False, comment="When it reached us"),
         sa.Column("how", sa.String(length=20), nullable=False, comment="Code list request_channel"),
-        sa.Column("asked_by", sa.String(length=20), nullable=False, comment="Code list decided_by"),
+        sa.Column("asked_by", sa.String(length=20), nullable=False, comment="Code list request_asker"),
         sa.Column(
             "asker_sealed", sa.LargeBinary(), nullable=True, comment="Who asked, where not the person, sealed"
         ),
         sa.Column("words_sealed", sa.LargeBinary(), nullable=True, comment="What they asked for, sealed"),
-        sa.Column("identity_on", sa.Date(), nullable=True, comment="When we were sure who asks"),
-        sa.Column("due_on", sa.Date(), nullable=False, comment="Last day to answer, as last reckoned"),
+        sa.Column(
+            "identity_on",
+            sa.Date(),
+            nullable=True,
+            comment="When we were sure who asks, or for whom; empty: still asking",
+        ),
+        sa.Column(
+            "due_on",
+            sa.Date(),
+            nullable=True,
+            comment="Last day to answer, as last reckoned; empty until we are sure who asks",
+        ),
         sa.Column(
             "extended_on", sa.Date(), nullable=True, comment="When two further months were taken, and said so"
         ),
@@ -914,6 +1016,17 @@ def upgrade() -> None:
         comment="Who decided an agreement, and how that was judged",
     )
     op.create_table(
+        "closed_by_stop",
+        sa.Column("stop_id", Key(), nullable=False, comment="The stop"),
+        sa.Column("kind", sa.String(length=20), nullable=False, comment="appointment or task"),
+        sa.Column("thing_id", Key(), nullable=False, comment="Its key"),
+        sa.Column("id", Key(), nullable=False, comment="Key: UUID version 7"),
+        sa.ForeignKeyConstraint(["stop_id"], ["contact_stop.id"], name=op.f("fk_closed_by_stop_stop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_closed_by_stop")),
+        sa.UniqueConstraint("stop_id", "thing_id", name=op.f("uq_closed_by_stop_stop_id_thing_id")),
+        comment="Appointments and tasks called off by a contact stop",
+    )
+    op.create_table(
         "concern_alert",
         sa.Column("concern_id", Key(), nullable=False, comment="Which concern"),
         sa.Column("user_id", Key(), nullable=False, comment="Which lead"),
@@ -979,7 +1092,7 @@ def upgrade() -> None:
             comment="Whom it was told or referred to, sealed",
         ),
         sa.Column("due_on", sa.Date(), nullable=True, comment="An action: by when"),
-        sa.Column("done_on", sa.Date(), nullable=True, comment="An action: when it was done"),
+        sa.Column("settles_id", Key(), nullable=True, comment="The action that this step says was done"),
         sa.Column(
             "version", sa.Integer(), nullable=False, comment="Raised by every change; forms carry it back"
         ),
@@ -998,12 +1111,20 @@ def upgrade() -> None:
         sa.Column("id", Key(), nullable=False, comment="Key: UUID version 7"),
         sa.ForeignKeyConstraint(["concern_id"], ["concern.id"], name=op.f("fk_concern_step_concern_id")),
         sa.ForeignKeyConstraint(["entered_by_id"], ["user.id"], name=op.f("fk_concern_step_entered_by_id")),
+        sa.ForeignKeyConstraint(["settles_id"], ["concern_step.id"], name=op.f("fk_concern_step_settles_id")),
         sa.ForeignKeyConstraint(["voided_by_id"], ["user.id"], name=op.f("fk_concern_step_voided_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_concern_step")),
-        comment="What was done about a concern, in order",
+        comment="What was done about a concern, in order; never changed",
     )
     with op.batch_alter_table("concern_step", schema=None) as batch_op:
         batch_op.create_index("ix_concern_step_concern_id", ["concern_id"], unique=False)
+        batch_op.create_index(
+            "uq_concern_step_settles_id",
+            ["settles_id"],
+            unique=True,
+            sqlite_where=sa.text("settles_id IS NOT NULL"),
+            postgresql_where=sa.text("settles_id IS NOT NULL"),
+        )
 
     op.create_table(
         "learner_message_read",
@@ -1062,9 +1183,8 @@ def upgrade() -> None:
     op.create_table(
         "request_pause",
         sa.Column("request_id", Key(), nullable=False, comment="Which request"),
-        sa.Column("reason", sa.String(length=40), nullable=False, comment="Code list request_pause_reason"),
-        sa.Column("from_on", sa.Date(), nullable=False, comment="Day we asked them for something"),
-        sa.Column("until_on", sa.Date(), nullable=True, comment="Day they answered; empty: still waiting"),
+        sa.Column("from_on", sa.Date(), nullable=False, comment="Day we asked what they mean"),
+        sa.Column("until_on", sa.Date(), nullable=True, comment="Day they said; empty: still waiting"),
         sa.Column(
             "version", sa.Integer(), nullable=False, comment="Raised by every change; forms carry it back"
         ),
@@ -1098,6 +1218,7 @@ def upgrade() -> None:
     op.create_table(
         "risk_review",
         sa.Column("flag_id", Key(), nullable=False, comment="Which risk"),
+        sa.Column("due_on", sa.Date(), nullable=False, comment="By when it was to be done"),
         sa.Column("reviewed_on", sa.Date(), nullable=False, comment="When"),
         sa.Column("next_on", sa.Date(), nullable=True, comment="Next review; empty: the risk ended"),
         sa.Column("words_sealed", sa.LargeBinary(), nullable=True, comment="What was found, sealed"),
@@ -1128,8 +1249,6 @@ def upgrade() -> None:
 
     op.create_table(
         "document",
-        sa.Column("participant_id", Key(), nullable=False, comment="Whose"),
-        sa.Column("enrolment_id", Key(), nullable=True, comment="For which enrolment; empty: for all"),
         sa.Column("kind", sa.String(length=40), nullable=False, comment="Code list document_kind"),
         sa.Column("issued_on", sa.Date(), nullable=True, comment="Date on it"),
         sa.Column(
@@ -1143,6 +1262,7 @@ def upgrade() -> None:
         sa.Column(
             "note_sealed", sa.LargeBinary(), nullable=True, comment="Anything to know about it, sealed"
         ),
+        sa.Column("enrolment_id", Key(), nullable=False, comment="The enrolment it belongs to"),
         sa.Column(
             "version", sa.Integer(), nullable=False, comment="Raised by every change; forms carry it back"
         ),
@@ -1159,20 +1279,26 @@ def upgrade() -> None:
         sa.Column("entered_by_id", Key(), nullable=True, comment="Who entered it; empty for a loaded file"),
         sa.Column("voided_by_id", Key(), nullable=True, comment="Who took it back"),
         sa.Column("id", Key(), nullable=False, comment="Key: UUID version 7"),
+        sa.CheckConstraint(
+            "(original_seen_on IS NULL) = (original_seen_by_id IS NULL)",
+            name=op.f("ck_document_seen_by_somebody"),
+        ),
+        sa.CheckConstraint(
+            "expires_on IS NULL OR issued_on IS NULL OR expires_on >= issued_on",
+            name=op.f("ck_document_dates_in_order"),
+        ),
         sa.ForeignKeyConstraint(["enrolment_id"], ["enrolment.id"], name=op.f("fk_document_enrolment_id")),
         sa.ForeignKeyConstraint(["entered_by_id"], ["user.id"], name=op.f("fk_document_entered_by_id")),
         sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_document_file_id")),
         sa.ForeignKeyConstraint(
             ["original_seen_by_id"], ["user.id"], name=op.f("fk_document_original_seen_by_id")
         ),
-        sa.ForeignKeyConstraint(
-            ["participant_id"], ["participant.id"], name=op.f("fk_document_participant_id")
-        ),
         sa.ForeignKeyConstraint(["voided_by_id"], ["user.id"], name=op.f("fk_document_voided_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
         comment="Documents seen or copied",
     )
     with op.batch_alter_table("document", schema=None) as batch_op:
+        batch_op.create_index("ix_document_enrolment_id", ["enrolment_id"], unique=False)
         batch_op.create_index(
             "ix_document_expires_on",
             ["expires_on"],
@@ -1180,7 +1306,6 @@ def upgrade() -> None:
             sqlite_where=sa.text("expires_on IS NOT NULL"),
             postgresql_where=sa.text("expires_on IS NOT NULL"),
         )
-        batch_op.create_index("ix_document_participant_id", ["participant_id"], unique=False)
 
     op.create_table(
         "moved_entry",
@@ -1296,9 +1421,7 @@ def upgrade() -> None:
     op.create_table(
         "document_use",
         sa.Column("document_id", Key(), nullable=False, comment="Which document"),
-        sa.Column(
-            "kind", sa.String(length=30), nullable=False, comment="eligibility, progression, readiness"
-        ),
+        sa.Column("kind", sa.String(length=30), nullable=False, comment="eligibility"),
         sa.Column("about_id", Key(), nullable=False, comment="Key of what it shows"),
         sa.Column("id", Key(), nullable=False, comment="Key: UUID version 7"),
         sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_document_use_document_id")),
@@ -1358,8 +1481,55 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_visit_visitor_id", ["visitor_id"], unique=False)
 
+    op.add_column(
+        "agreement",
+        sa.Column(
+            "used_for",
+            sa.String(length=80),
+            nullable=True,
+            comment="Code list picture_use, by commas: what a photo or story may be used for",
+        ),
+    )
+
+    with op.batch_alter_table("programme_rule", schema=None) as batch_op:
+        batch_op.drop_constraint(
+            batch_op.f("uq_programme_rule_programme_id_kind_code_from_on"), type_="unique"
+        )
+        batch_op.create_index(
+            "uq_programme_rule_one",
+            ["programme_id", "kind", "code", "from_on"],
+            unique=True,
+            sqlite_where=sa.text("voided_at IS NULL"),
+            postgresql_where=sa.text("voided_at IS NULL"),
+        )
+
+    op.add_column(
+        "support_given",
+        sa.Column(
+            "handed_out_by_id",
+            Key(),
+            nullable=True,
+            comment="The user who recorded that what was agreed to was given",
+        ),
+    )
+
 
 def downgrade() -> None:
+    op.drop_column("support_given", "handed_out_by_id")
+
+    with op.batch_alter_table("programme_rule", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_programme_rule_one",
+            sqlite_where=sa.text("voided_at IS NULL"),
+            postgresql_where=sa.text("voided_at IS NULL"),
+        )
+        batch_op.create_unique_constraint(
+            batch_op.f("uq_programme_rule_programme_id_kind_code_from_on"),
+            ["programme_id", "kind", "code", "from_on"],
+        )
+
+    op.drop_column("agreement", "used_for")
+
     with op.batch_alter_table("visit", schema=None) as batch_op:
         batch_op.drop_index("ix_visit_visitor_id")
         batch_op.drop_index(
@@ -1388,12 +1558,12 @@ def downgrade() -> None:
 
     op.drop_table("moved_entry")
     with op.batch_alter_table("document", schema=None) as batch_op:
-        batch_op.drop_index("ix_document_participant_id")
         batch_op.drop_index(
             "ix_document_expires_on",
             sqlite_where=sa.text("expires_on IS NOT NULL"),
             postgresql_where=sa.text("expires_on IS NOT NULL"),
         )
+        batch_op.drop_index("ix_document_enrolment_id")
 
     op.drop_table("document")
     with op.batch_alter_table("risk_review", schema=None) as batch_op:
@@ -1413,6 +1583,11 @@ def downgrade() -> None:
 
     op.drop_table("learner_message_read")
     with op.batch_alter_table("concern_step", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_concern_step_settles_id",
+            sqlite_where=sa.text("settles_id IS NOT NULL"),
+            postgresql_where=sa.text("settles_id IS NOT NULL"),
+        )
         batch_op.drop_index("ix_concern_step_concern_id")
 
     op.drop_table("concern_step")
@@ -1429,6 +1604,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_concern_alert_concern_id")
 
     op.drop_table("concern_alert")
+    op.drop_table("closed_by_stop")
     op.drop_table("agreement_decision")
     with op.batch_alter_table("access_pack", schema=None) as batch_op:
         batch_op.drop_index("ix_access_pack_request_id")
@@ -1456,6 +1632,15 @@ def downgrade() -> None:
         batch_op.drop_index("ix_processing_limit_participant_id")
 
     op.drop_table("processing_limit")
+    with op.batch_alter_table("not_the_same", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_not_the_same_pair",
+            sqlite_where=sa.text("voided_at IS NULL"),
+            postgresql_where=sa.text("voided_at IS NULL"),
+        )
+        batch_op.drop_index("ix_not_the_same_other_id")
+
+    op.drop_table("not_the_same")
     with op.batch_alter_table("legal_hold", schema=None) as batch_op:
         batch_op.drop_index("ix_legal_hold_participant_id")
 
@@ -1464,6 +1649,13 @@ def downgrade() -> None:
         batch_op.drop_index("ix_learner_message_participant_id")
 
     op.drop_table("learner_message")
+    with op.batch_alter_table("lawful_basis", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_lawful_basis_one",
+            sqlite_where=sa.text("voided_at IS NULL"),
+            postgresql_where=sa.text("voided_at IS NULL"),
+        )
+
     op.drop_table("lawful_basis")
     with op.batch_alter_table("keep_apart", schema=None) as batch_op:
         batch_op.drop_index("ix_keep_apart_other_id")
@@ -1476,42 +1668,8 @@ def downgrade() -> None:
             sqlite_where=sa.text("state IN ('proposed', 'erased') AND voided_at IS NULL"),
             postgresql_where=sa.text("state IN ('proposed', 'erased') AND voided_at IS NULL"),
         )
-    op.add_column(
-        "agreement",
-        sa.Column(
-            "used_for",
-            sa.String(length=80),
-            nullable=True,
-            comment="Code list picture_use, by commas: what a photo or story may be used for",
-        ),
-    )
-
-    with op.batch_alter_table("programme_rule", schema=None) as batch_op:
-        batch_op.drop_constraint(
-            batch_op.f("uq_programme_rule_programme_id_kind_code_from_on"), type_="unique"
-        )
-        batch_op.create_index(
-            "uq_programme_rule_one",
-            ["programme_id", "kind", "code", "from_on"],
-            unique=True,
-            sqlite_where=sa.text("voided_at IS NULL"),
-            postgresql_where=sa.text("voided_at IS NULL"),
-        )
-
+        batch_op.drop_index("ix_erasure_together_id")
         batch_op.drop_index("ix_erasure_participant_id")
-
-    with op.batch_alter_table("programme_rule", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_programme_rule_one",
-            sqlite_where=sa.text("voided_at IS NULL"),
-            postgresql_where=sa.text("voided_at IS NULL"),
-        )
-        batch_op.create_unique_constraint(
-            batch_op.f("uq_programme_rule_programme_id_kind_code_from_on"),
-            ["programme_id", "kind", "code", "from_on"],
-        )
-
-    op.drop_column("agreement", "used_for")
 
     op.drop_table("erasure")
     with op.batch_alter_table("emergency_card", schema=None) as batch_op:
@@ -1527,6 +1685,11 @@ def downgrade() -> None:
 
     op.drop_table("contact_stop")
     with op.batch_alter_table("concern", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_concern_unread",
+            sqlite_where=sa.text("acknowledged_at IS NULL"),
+            postgresql_where=sa.text("acknowledged_at IS NULL"),
+        )
         batch_op.drop_index("ix_concern_organisation_id")
         batch_op.drop_index(
             "ix_concern_about_participant_id",
@@ -1539,11 +1702,25 @@ def downgrade() -> None:
         batch_op.drop_index("ix_communication_needs_participant_id")
 
     op.drop_table("communication_needs")
+    with op.batch_alter_table("collected_field", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_collected_field_one",
+            sqlite_where=sa.text("voided_at IS NULL"),
+            postgresql_where=sa.text("voided_at IS NULL"),
+        )
+
     op.drop_table("collected_field")
     with op.batch_alter_table("sharing_agreement", schema=None) as batch_op:
         batch_op.drop_index("ix_sharing_agreement_receiver_id")
 
     op.drop_table("sharing_agreement")
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_notice_one",
+            sqlite_where=sa.text("voided_at IS NULL"),
+            postgresql_where=sa.text("voided_at IS NULL"),
+        )
+
     op.drop_table("notice")
     op.drop_table("agency")
     op.drop_table("access_review")

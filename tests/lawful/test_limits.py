@@ -1,0 +1,127 @@
+"""Restriction and objection: kept and not used, whoever tries; lifted, it is as before."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from caseworker.appointments.models import Task
+from caseworker.appointments.services import add_task
+from caseworker.core.errors import RuleBroken
+from caseworker.lawful.limits import REFUSED, by_rule
+from caseworker.lawful.models import ProcessingLimit
+from caseworker.lawful.queries import Limits, held_back, limited_among, limits_on
+from caseworker.lawful.services import end_limit, limit
+from caseworker.participants.agreed import record_agreement
+from caseworker.participants.services import state_reason
+from tests.casefile.situations import TODAY, Team, a_team, spoke, started
+
+DAY = timedelta(days=1)
+
+
+def restrict(team: Team, case: object, **changes: object) -> ProcessingLimit:
+    days = {"from_on": TODAY, "today": TODAY}
+    values: dict[str, object] = {"kind": "restriction", "reason": "accuracy", **days}
+    return limit(case.participant, by=team.lead, **values | changes)  # type: ignore[attr-defined, arg-type]
+
+
+@pytest.mark.both_databases
+def test_nothing_new_is_written_on_a_restricted_record_but_what_the_law_leaves(db_session: Session) -> None:
+    team = a_team()
+    case, other = started(team), started(team)
+    made = restrict(team, case)
+    assert case.participant.limited and not other.participant.limited
+
+    def tried(write: Callable[[], object]) -> None:
+        with db_session.begin_nested():
+            write()
+            db_session.flush()
+
+    for write in (
+        lambda: spoke(team, case),
+        lambda: add_task("Ring them", user=team.lead, due_on=None, enrolment=case, added_by=team.lead),
+        lambda: setattr(case.participant, "phone", "07700900123"),
+    ):
+        with pytest.raises(RuleBroken, match="restricted"):
+            tried(write)
+    spoke(team, other)
+    record_agreement(
+        case.participant, purpose="photo", answer="declined", given_on=TODAY, notice_version="1", how=None,
+        agency=None, recorded_by=team.lead, today=TODAY,
+    )  # fmt: skip
+    state_reason(case.participant, reason="covering", words=None, by=team.colleague, today=TODAY)
+    db_session.flush()
+    with by_rule():
+        case.participant.phone = "07700900124"
+        db_session.flush()
+    end_limit(made, until_on=TODAY, today=TODAY)
+    assert not case.participant.limited
+    spoke(team, case)
+    db_session.flush()
+
+
+@pytest.mark.both_databases
+def test_somebody_not_read_yet_is_asked_for(db_session: Session) -> None:
+    team = a_team()
+    case = started(team)
+    restrict(team, case)
+    case_id, lead = case.id, team.lead
+    db_session.expunge_all()
+    db_session.add(Task(user_id=lead.id, enrolment_id=case_id, words="x"))
+    with pytest.raises(RuleBroken) as refused:
+        db_session.flush()
+    assert refused.value.message == REFUSED
+
+
+@pytest.mark.both_databases
+def test_an_objection_is_to_its_purpose_alone(db_session: Session) -> None:
+    team = a_team()
+    case, other = started(team), started(team)
+    made = restrict(team, case, kind="objection", reason="own_situation", purpose="reporting")
+    person = case.participant_id
+    assert limits_on(person) == Limits(False, frozenset({"reporting"}), (made,))
+    assert limits_on(other.participant_id) == Limits(False, frozenset(), ())
+    assert limits_on(person).holds_back("reporting") and not limits_on(person).holds_back("follow_up")
+    assert set(db_session.scalars(held_back("reporting"))) == {person}
+    assert set(db_session.scalars(held_back("follow_up"))) == set()
+    assert limited_among([person]) == set()
+    spoke(team, case)
+    every = restrict(team, other, kind="objection", reason="own_situation")
+    assert set(db_session.scalars(held_back("publicity"))) == {other.participant_id}
+    for row in (made, every):
+        end_limit(row, until_on=TODAY, today=TODAY)
+    assert set(db_session.scalars(held_back("reporting"))) == set()
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"from_on": TODAY + DAY}, "from_on"),
+        ({"kind": "objection"}, "reason"),
+        ({"kind": "pause"}, "reason"),
+        ({"reason": "marketing"}, "reason"),
+    ],
+)
+def test_what_is_wrong_with_a_limit_is_said(
+    db_session: Session, changes: dict[str, object], field: str
+) -> None:
+    team = a_team()
+    with pytest.raises(RuleBroken) as refused:
+        restrict(team, started(team), **changes)
+    assert refused.value.field == field
+
+
+def test_a_limit_stands_once_and_ends_once(db_session: Session) -> None:
+    team = a_team()
+    case = started(team)
+    made = restrict(team, case, from_on=TODAY - DAY)
+    with pytest.raises(RuleBroken, match="noted already"):
+        restrict(team, case)
+    for day in (TODAY + DAY, TODAY - 2 * DAY):
+        with pytest.raises(RuleBroken):
+            end_limit(made, until_on=day, today=TODAY)
+    end_limit(made, until_on=TODAY, today=TODAY)
+    with pytest.raises(RuleBroken, match="ended already"):
+        end_limit(made, until_on=TODAY, today=TODAY)
+    restrict(team, case)
