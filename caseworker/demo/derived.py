@@ -5,10 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from caseworker.core.calendar import age_on, uk_time
+from caseworker.contacts.queries import heard, reached_by
+from caseworker.contacts.rules import Reached
+from caseworker.core.calendar import age_on
 from caseworker.core.ids import sayable_reference
 from caseworker.demo.seeds import Row, key_for
 from caseworker.enrolments.rules import Spell, contact_due, plan_due, review_due
@@ -110,16 +113,21 @@ def _row(participant_id: UUID, **values: Any) -> Row:
 def _settle(tables: Tables) -> None:
     """Due items and outcomes of every enrolment, in its programme's rules."""
     clocks, outcomes = _editions(tables, {"review_clock"}), _editions(tables, {"into_work", "sustained"})
-    spoken, plans = _last_spoken(tables), {plan["enrolment_id"]: plan for plan in tables["action_plan"]}
+    minimums, ladders = _editions(tables, {"minimum_contact"}), _editions(tables, {"contact_ladder"})
+    tried, plans = _tried(tables), {plan["enrolment_id"]: plan for plan in tables["action_plan"]}
+    # Safe times are sealed in the row; they warn, and close no way.
+    people = {row["id"]: SimpleNamespace(**row, safe_times=None) for row in tables["participant"]}
     jobs = _jobs(tables)
     for enrolment in tables["enrolment"]:
         spell = Spell(enrolment["id"], enrolment["started_on"], enrolment["exited_on"])
-        clock = clocks[enrolment["programme_id"]]
+        programme = enrolment["programme_id"]
+        clock, person = clocks[programme], people[enrolment["participant_id"]]
+        told = heard(tried.get(enrolment["id"], []), ladders[programme], person)
         plan = plans.get(enrolment["id"], {})
         agreed, reviewed = plan.get("agreed_on"), plan.get("reviewed_on")
         settled = settle(_journey(enrolment, jobs[enrolment["id"]]), outcomes[enrolment["programme_id"]])
         dues = (
-            contact_due(spell, clock, spoken.get(enrolment["id"])),
+            contact_due(spell, clock, told, minimums[programme]),
             plan_due(spell, clock, agreed),
             review_due(spell, clock, plan.get("id"), agreed, reviewed),
         )
@@ -174,14 +182,15 @@ def _editions(tables: Tables, kinds: set[str]) -> dict[UUID, list[_Edition]]:
     return found
 
 
-def _last_spoken(tables: Tables) -> dict[UUID, date]:
+def _tried(tables: Tables) -> dict[UUID, list[Reached]]:
+    """Contacts and attempts that stand, by case, the oldest first."""
     corrected = {contact["corrects_id"] for contact in tables["contact"]} - {None}
-    last: dict[UUID, date] = {}
-    for contact in tables["contact"]:
-        if contact["two_way"] and contact["id"] not in corrected:
-            day = uk_time(contact["happened_at"]).date()
-            last[contact["enrolment_id"]] = max(day, last.get(contact["enrolment_id"], day))
-    return last
+    found: dict[UUID, list[Reached]] = defaultdict(list)
+    for contact in sorted(tables["contact"], key=lambda row: (row["happened_at"], row["id"])):
+        if contact["id"] not in corrected:
+            said = (contact[name] for name in ("happened_at", "channel", "two_way", "result", "direction"))
+            found[contact["enrolment_id"]].append(reached_by(*said))
+    return found
 
 
 def _jobs(tables: Tables) -> dict[UUID, list[Job]]:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from seed_data.generator import asking, community, council, diary, helped, hiring
+from seed_data.generator import asking, community, council, diary, helped, hiring, ruling
 from seed_data.generator.book import Book
 from seed_data.generator.futures import Futures
 from seed_data.generator.group import Group
@@ -26,6 +26,7 @@ def whole_book(tables: Path) -> Book:
     Group(book, people, places, read(tables, "group"), shared).write()
     diary.write(book)
     asking.write(book)
+    ruling.write(book)
     help_table = read(tables, "helped")
     for code in ("fresh-start", "skills-for-work"):
         helped.write(book, places[code], help_table)
