@@ -89,6 +89,7 @@ def register(app: Flask) -> None:
         care.bp,
         controllers.bp,
         documents.bp,
+        documents.office,
         lawful.bp,
         privacy.bp,
         referrals.bp,

@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from caseworker.casefile.asked_entries import ASKED_WORDS
+from caseworker.casefile.milestone_entries import MILESTONE_WORDS
+from caseworker.casefile.paper_entries import PAPER_WORDS
 from caseworker.casefile.undoing import undo_address
 from caseworker.casefile.work_entries import WORK_WORDS
 from caseworker.core.clock import now
@@ -25,6 +27,8 @@ SEALED = {
     "goal": ("goal", "words_sealed"),
     "support": ("support_given", "note_sealed"),
     "goal_closed": ("goal", "words_sealed"),
+    "document": ("document", "note_sealed"),
+    "referral": ("onward_referral", "words_sealed"),
 }
 NOBODY_NAMED = ""
 
@@ -210,25 +214,6 @@ def _progression(row: Any, _enrolment_id: Any) -> Words:
     return label("progression_kind", row.code), {"facts": tuple(facts), "tags": tags}
 
 
-def _start(row: Any, _enrolment_id: Any) -> Words:
-    source = _("referred by: %(source)s", source=label("referral_source", row.code))
-    return _("Support started"), {"facts": (source,), "tags": ((_("Start"), "brand"),)}
-
-
-def _handover(row: Any, _enrolment_id: Any) -> Words:
-    facts = [_("to %(names)s", names=row.words), label("handover_reason", row.second)]
-    if row.day:
-        facts.append(_("until %(day)s", day=date_short(row.day)))
-        return _("Colleagues stand in"), {"facts": tuple(facts)}
-    return _("Handed over"), {"facts": tuple(facts)}
-
-
-def _exit(row: Any, _enrolment_id: Any) -> Words:
-    if row.code == "did_not_start":
-        return _("Did not start"), {"facts": (_("the referral was closed"),)}
-    return _("Left the programme"), {"facts": (label("exit_reason", row.code),)}
-
-
 WORDS: dict[str, Callable[[Any, Any], Words]] = {
     "contact": _contact,
     "work": _work,
@@ -243,8 +228,7 @@ WORDS: dict[str, Callable[[Any, Any], Words]] = {
     "learning": _learning,
     "progression": _progression,
     **WORK_WORDS,
-    "start": _start,
-    "handover": _handover,
-    "exit": _exit,
+    **MILESTONE_WORDS,
     **ASKED_WORDS,
+    **PAPER_WORDS,
 }

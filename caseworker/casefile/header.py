@@ -24,10 +24,10 @@ PARTS = (
     (lazy_gettext("Plan"), "plans.show", ("plans", "barriers")),
     (lazy_gettext("Timeline"), "casefile.timeline", ("contacts", "appointments", "meetings", "chronology")),
     (lazy_gettext("Wellbeing"), "wellbeing.index", ("wellbeing",)),
-    (lazy_gettext("Support"), "support.index", ("support", "support_leads")),
+    (lazy_gettext("Support"), "support.index", ("support", "support_leads", "referrals")),
     (lazy_gettext("Progressions"), "progressions.index", ("progressions", "applications")),
     (lazy_gettext("Learning"), "courses.learning", ("courses",)),
-    (lazy_gettext("About them"), "intake.later", ("intake",)),
+    (lazy_gettext("About them"), "intake.later", ("intake", "documents")),
 )
 
 

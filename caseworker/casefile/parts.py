@@ -11,6 +11,7 @@ from caseworker.appointments.models import Appointment
 from caseworker.barriers.models import BarrierAssessment
 from caseworker.casefile.asked_parts import ASKED_PARTS
 from caseworker.casefile.noon import noon
+from caseworker.casefile.paper_parts import PAPER_PARTS
 from caseworker.casefile.plan_parts import agreements, goals, goals_closed, pauses
 from caseworker.casefile.shape import Part, Whose, part
 from caseworker.casefile.work_parts import applications, breaks, checks, proofs, readiness, terms
@@ -241,6 +242,7 @@ PARTS: dict[str, tuple[Callable[[Whose], Part], ...]] = {
     "learning": (completions,),
     "support": (support,),
     "progression": (progressions, checks, proofs, terms, breaks, readiness, applications),
+    "paper": PAPER_PARTS,
     "asked": ASKED_PARTS,
     "milestone": (start, handovers, leaving),
 }

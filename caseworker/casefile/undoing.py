@@ -21,6 +21,8 @@ TAKING_BACK = {
     "progression": ("progressions.take_back", "progression_id"),
     "support": ("support.take_back", "support_id"),
     "work_check": ("progressions.take_back_check", "check_id"),
+    "document": ("documents.take_back", "document_id"),
+    "referral": ("referrals.take_back", "referral_id"),
     "work_proof": ("progressions.take_back_proof", "proof_id"),
 }
 # Their addresses name the case by themselves.

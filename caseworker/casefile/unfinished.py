@@ -25,8 +25,11 @@ from sqlalchemy.orm import aliased
 from caseworker.accounts.models import User
 from caseworker.barriers.models import BarrierAssessment
 from caseworker.barriers.rules import SERIOUS
+from caseworker.casefile.unreviewed import unreviewed
 from caseworker.core.clock import today
 from caseworker.core.db import db
+from caseworker.documents.models import Document
+from caseworker.documents.rules import SOON
 from caseworker.enrolments.models import Enrolment
 from caseworker.enrolments.queries import open_to, worked_by
 from caseworker.participants.models import Participant
@@ -34,16 +37,19 @@ from caseworker.plans.models import ActionPlan, Goal, GoalDeclined
 from caseworker.plans.rules import DROPPED
 from caseworker.programmes.models import Programme
 from caseworker.progressions.models import Progression
+from caseworker.referrals.models import OnwardReferral
 
 PAGE = 50
-PLAN, CHANGED, BARRIER, EVIDENCE = "plan", "changed", "barrier", "evidence"
-KINDS = (PLAN, CHANGED, BARRIER, EVIDENCE)
+RISK, PLAN, CHANGED, BARRIER, EVIDENCE = "risk", "plan", "changed", "barrier", "evidence"
+REFERRAL, DOCUMENT = "referral", "document"
+KINDS = (RISK, PLAN, CHANGED, BARRIER, EVIDENCE, REFERRAL, DOCUMENT)
 NO_EVIDENCE = "self_reported"
 
 
 @dataclass(frozen=True)
 class Unfinished:
-    """One thing to finish: `code` is the barrier's theme or the kind of progression, `since` its day."""
+    """One thing to finish: `code` is the barrier's theme, the kind of progression or document, or why
+    somebody was referred; `since` its day."""
 
     kind: str
     since: date
@@ -108,11 +114,12 @@ def _unfinished(user: User) -> Subquery:
         CHANGED: _changed(),
         BARRIER: _without_a_goal(),
         EVIDENCE: unproved(),
+        REFERRAL: _to_chase(today()),
+        DOCUMENT: _running_out(today()),
     }
     parts = (part.subquery(name) for name, part in found.items())
-    return union_all(*(select(part).where(part.c.enrolment_id.in_(own)) for part in parts)).subquery(
-        "unfinished"
-    )
+    mine = [select(part).where(part.c.enrolment_id.in_(own)) for part in parts]
+    return union_all(*mine, unreviewed(user)).subquery("unfinished")
 
 
 def _unsigned() -> Select[*tuple[Any, ...]]:
@@ -134,6 +141,33 @@ def _changed() -> Select[*tuple[Any, ...]]:
         cast(null(), String(40)).label("code"),
         ActionPlan.enrolment_id.label("enrolment_id"),
     ).where(ActionPlan.unsigned_changes > 0, ActionPlan.voided_at.is_(None))
+
+
+def _to_chase(day: date) -> Select[*tuple[Any, ...]]:
+    """Referrals about which an agency is to be asked."""
+    return select(
+        literal(REFERRAL).label("kind"),
+        OnwardReferral.chase_on.label("since"),
+        OnwardReferral.reason.label("code"),
+        OnwardReferral.enrolment_id.label("enrolment_id"),
+    ).where(OnwardReferral.chase_on <= day, OnwardReferral.voided_at.is_(None))
+
+
+def _running_out(day: date) -> Select[*tuple[Any, ...]]:
+    """Documents that ran out or soon will, with no newer one of their kind."""
+    row, newer = Document, aliased(Document)
+    renewed = exists().where(
+        newer.enrolment_id == row.enrolment_id,
+        newer.kind == row.kind,
+        newer.voided_at.is_(None),
+        or_(newer.expires_on.is_(None), newer.expires_on > row.expires_on),
+    )
+    return select(
+        literal(DOCUMENT).label("kind"),
+        row.expires_on.label("since"),
+        row.kind.label("code"),
+        row.enrolment_id.label("enrolment_id"),
+    ).where(row.expires_on <= day + SOON, row.voided_at.is_(None), ~renewed)
 
 
 def _without_a_goal() -> Select[*tuple[Any, ...]]:

@@ -3,22 +3,33 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from caseworker.accounts.models import User
 from caseworker.core.db import Base
-from caseworker.core.records import Keyed, Record
+from caseworker.core.files import StoredFile
+from caseworker.core.records import Keyed
 from caseworker.core.sealing import SealedText
 from caseworker.core.types import Key
+from caseworker.enrolments.models import CaseRecord
 
 
-class Document(Record, Base):
-    """A paper of somebody's. A copy is kept only where it is needed; that it was seen is enough."""
+class Document(CaseRecord, Base):
+    """A paper of somebody's. A copy is kept only where it is needed; that it was seen is enough.
+
+    It stays with the programme that saw it, as everything of an enrolment does.
+    """
 
     __tablename__ = "document"
     __table_args__ = (
-        Index("ix_document_participant_id", "participant_id"),
+        CheckConstraint(
+            "(original_seen_on IS NULL) = (original_seen_by_id IS NULL)", name="seen_by_somebody"
+        ),
+        CheckConstraint(
+            "expires_on IS NULL OR issued_on IS NULL OR expires_on >= issued_on", name="dates_in_order"
+        ),
+        Index("ix_document_enrolment_id", "enrolment_id"),
         Index(
             "ix_document_expires_on",
             "expires_on",
@@ -28,10 +39,6 @@ class Document(Record, Base):
         {"comment": "Documents seen or copied"},
     )
 
-    participant_id: Mapped[UUID] = mapped_column(Key, ForeignKey("participant.id"), comment="Whose")
-    enrolment_id: Mapped[UUID | None] = mapped_column(
-        Key, ForeignKey("enrolment.id"), comment="For which enrolment; empty: for all"
-    )
     kind: Mapped[str] = mapped_column(
         String(40), comment="Code list document_kind", info={"personal": "document"}
     )
@@ -52,10 +59,11 @@ class Document(Record, Base):
 
     note = SealedText("note_sealed")
     original_seen_by: Mapped[User | None] = relationship(foreign_keys=[original_seen_by_id])
+    file: Mapped[StoredFile | None] = relationship(foreign_keys=[file_id])
 
 
 class DocumentUse(Keyed, Base):
-    """A document that serves as evidence of something else, such as a criterion of eligibility."""
+    """A document that serves as evidence of something else."""
 
     __tablename__ = "document_use"
     __table_args__ = (
@@ -65,5 +73,7 @@ class DocumentUse(Keyed, Base):
     )
 
     document_id: Mapped[UUID] = mapped_column(Key, ForeignKey("document.id"), comment="Which document")
-    kind: Mapped[str] = mapped_column(String(30), comment="eligibility, progression, readiness")
+    kind: Mapped[str] = mapped_column(String(30), comment="eligibility")
     about_id: Mapped[UUID] = mapped_column(Key, comment="Key of what it shows")
+
+    document: Mapped[Document] = relationship(foreign_keys=[document_id])

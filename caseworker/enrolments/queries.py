@@ -43,8 +43,8 @@ def is_listed_to(user: User) -> ColumnElement[bool]:
     )
 
 
-def get_listed_enrolment(user: User, enrolment_id: UUID) -> Enrolment:
-    """One enrolment for booking, and the look at its person noted. Raises NotVisible."""
+def get_listed_enrolment(user: User, enrolment_id: UUID, looking_at: str = "booking") -> Enrolment:
+    """One enrolment for its programme's office, and the look at its person noted. Raises NotVisible."""
     enrolment = db.session.scalar(
         select(Enrolment)
         .where(Enrolment.id == enrolment_id, is_listed_to(user))
@@ -52,7 +52,7 @@ def get_listed_enrolment(user: User, enrolment_id: UUID) -> Enrolment:
     )
     if enrolment is None:
         raise NotVisible
-    audit.looked(enrolment.participant_id, "booking")
+    audit.looked(enrolment.participant_id, looking_at)
     return enrolment
 
 

@@ -40,6 +40,16 @@ class SafetyForm(CaseForm):
         super().__init__(*args, obj=obj, data={"never": ticked}, **kwargs)
 
 
+class StopForm(CaseForm):
+    """Why nothing may reach them any more."""
+
+    kind = ChoiceField(
+        _("What happened"),
+        options=[("died", _("They died")), ("do_not_contact", _("They asked us not to contact them"))],
+        noun=_("what happened"),
+    )
+
+
 class StatusForm(CaseForm):
     """Work and benefits from a day on."""
 

@@ -12,11 +12,15 @@ from caseworker.accounts.current import current_user
 from caseworker.accounts.permissions import Permission, requires
 from caseworker.core.attachments import as_attachment, keep_chosen
 from caseworker.core.clock import now, today
+from caseworker.core.codes import label
 from caseworker.core.db import db
 from caseworker.core.errors import NotVisible, RuleBroken
 from caseworker.core.files import StoredFile
+from caseworker.core.formatting import date_short
 from caseworker.core.forms import CaseForm, is_tapped
 from caseworker.core.pages import render_form, saved
+from caseworker.documents.models import Document
+from caseworker.documents.queries import documents_of
 from caseworker.enrolments.models import Enrolment
 from caseworker.enrolments.queries import get_enrolment
 from caseworker.intake import eligible, equality, not_started
@@ -50,6 +54,8 @@ def check_eligibility(enrolment_id: UUID, code: str) -> ResponseReturnValue:
     before: Any = checked.seen
     form = EligibilityForm(data={"answer": before.answer}, record=before)
     form.evidence.options = [(each, each) for each in checked.criterion.evidence]
+    papers = {str(each.id): each for each in documents_of(enrolment, with_health=True)}
+    form.document.options = _offered(list(papers.values()))
     if form.validate_on_submit():
         try:
             eligible.record_check(
@@ -59,6 +65,7 @@ def check_eligibility(enrolment_id: UUID, code: str) -> ResponseReturnValue:
                 evidence=form.evidence.data,
                 seen_on=form.seen_on.data,
                 file_id=keep_chosen(form.copy, enrolment.participant_id, current_user().id),
+                document=papers.get(form.document.data or ""),
                 recorded_by=current_user(),
                 today=today(),
             )
@@ -67,6 +74,16 @@ def check_eligibility(enrolment_id: UUID, code: str) -> ResponseReturnValue:
         else:
             return saved(_("Eligibility saved"), url_for(".eligibility", enrolment_id=enrolment.id))
     return render_form("intake/check_eligibility.html", form, enrolment=enrolment, checked=checked)
+
+
+def _offered(papers: list[Document]) -> list[tuple[str, str]]:
+    """What was seen already, each with the day; nothing where there is none."""
+    seen = [
+        (str(each.id), f"{label('document_kind', each.kind)}, {date_short(each.original_seen_on)}")
+        for each in papers
+        if each.original_seen_on
+    ]
+    return [("", _("None of these")), *seen] if seen else []
 
 
 @bp.get(f"{CRITERIA}/<code>/copy")
@@ -115,7 +132,12 @@ def non_start(enrolment_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             not_started.record_non_start(
-                enrolment, reason=form.reason.data, closed_on=form.closed_on.data, today=today()
+                enrolment,
+                reason=form.reason.data,
+                closed_on=form.closed_on.data,
+                recorded_by=current_user(),
+                now=now(),
+                today=today(),
             )
         except RuleBroken as broken:
             form.reject(broken)
@@ -131,7 +153,7 @@ def take_back_non_start(enrolment_id: UUID) -> ResponseReturnValue:
     enrolment = get_enrolment(current_user(), enrolment_id, "not started")
     if not is_tapped(CaseForm()):
         return redirect(_case(enrolment), 303)
-    not_started.take_back_non_start(enrolment, today=today())
+    not_started.take_back_non_start(enrolment, by=current_user(), now=now(), today=today())
     return saved(_("The referral waits again"), _case(enrolment))
 
 

@@ -11,8 +11,11 @@ from sqlalchemy import select
 
 from caseworker.accounts.models import User
 from caseworker.core.clock import now
+from caseworker.core.codes import label
 from caseworker.core.db import db, refused_as
 from caseworker.core.errors import NotVisible, RuleBroken
+from caseworker.documents.models import Document
+from caseworker.documents.services import use_document
 from caseworker.enrolments.models import Enrolment
 from caseworker.enrolments.queries import rules_of
 from caseworker.intake.models import EligibilityCheck
@@ -121,10 +124,19 @@ def record_check(
     evidence: str | None,
     seen_on: date | None,
     file_id: UUID | None,
+    document: Document | None = None,
     recorded_by: User,
     today: date,
 ) -> EligibilityCheck:
-    """Record what was found; the check before it stays in history. Raises RuleBroken for a day ahead."""
+    """Record what was found; the check before it stays in history. Raises RuleBroken for a day ahead.
+
+    A `document` recorded already is the evidence: it holds no longer than the document does.
+    """
+    if document is not None:
+        if document.original_seen_on is None:
+            raise RuleBroken("See the original first, or choose another document", "document")
+        evidence = label("document_kind", document.kind)[:LONGEST_EVIDENCE]
+        seen_on = document.original_seen_on
     if seen_on is not None and seen_on > today:
         raise RuleBroken("The day must be today or earlier", "seen_on")
     if evidence is None and (seen_on is not None or file_id is not None):
@@ -140,10 +152,17 @@ def record_check(
         answer=answer,
         evidence=evidence,
         seen_on=day,
-        valid_until_on=checked.criterion.holds_until(day) if day else None,
+        valid_until_on=_holds_until(checked.criterion, day, document),
         file_id=file_id,
         entered_by_id=recorded_by.id,
     )
     with refused_as(uq_eligibility_check_one=RuleBroken("Somebody has just recorded this. Open it again")):
         db.session.add(row)
+    if document is not None:
+        use_document(document, row.id)
     return row
+
+
+def _holds_until(criterion: Criterion, day: date | None, document: Document | None) -> date | None:
+    ends = [criterion.holds_until(day) if day else None, document.expires_on if document else None]
+    return min((end for end in ends if end is not None), default=None)
