@@ -40,3 +40,29 @@ class Merge(Record, Base):
     )
 
     before = SealedText("before_sealed")
+
+
+class NotTheSame(Record, Base):
+    """Somebody looked at two records and said they are two people: the pair is not offered again."""
+
+    __tablename__ = "not_the_same"
+    __table_args__ = (
+        CheckConstraint("one_id < other_id", name="in_order"),
+        Index(
+            "uq_not_the_same_pair",
+            "one_id",
+            "other_id",
+            unique=True,
+            sqlite_where=text("voided_at IS NULL"),
+            postgresql_where=text("voided_at IS NULL"),
+        ),
+        Index("ix_not_the_same_other_id", "other_id"),
+        {"comment": "Pairs of records that look alike and are two people"},
+    )
+
+    one_id: Mapped[UUID] = mapped_column(
+        Key, ForeignKey("participant.id"), comment="One of the two records, the lower key"
+    )
+    other_id: Mapped[UUID] = mapped_column(
+        Key, ForeignKey("participant.id"), comment="The other of the two records"
+    )

@@ -14,12 +14,15 @@ from caseworker.core import audit
 from caseworker.core.db import Base, db
 from caseworker.core.errors import RuleBroken
 from caseworker.merging.models import Merge
+from caseworker.merging.queries import may_part
 from caseworker.merging.rules import FLAGS, JOINED
 from caseworker.merging.services import give, said_by
 from caseworker.merging.tables import moving, of_cases, place_name, rows_of
 from caseworker.participants.models import NameKey, Participant, PersonLink
 from caseworker.participants.rules import name_words
 from caseworker.participants.services import index_names
+
+NOT_YOURS = "Only whoever made them one, or a lead of both records’ programmes, can take them apart"
 
 
 @dataclass
@@ -34,7 +37,8 @@ def unmerge(merge: Merge, *, by: User, now: datetime) -> Parted:
     """Take a merge apart. What was written on a moved enrolment since goes back with it; what was entered
     about the person since stays with the kept record.
 
-    Raises RuleBroken when it is apart already, or the kept record itself went into another since.
+    Raises RuleBroken when it is apart already, the kept record itself went into another since, or it is not
+    this user's to part.
     """
     people = _hold(merge)
     kept, absorbed = people[merge.kept_id], people[merge.absorbed_id]
@@ -42,6 +46,8 @@ def unmerge(merge: Merge, *, by: User, now: datetime) -> Parted:
         raise RuleBroken("These two records are apart already")
     if kept.voided_at is not None:
         raise RuleBroken("The record they went into was itself merged since. Take that merge apart first")
+    if not may_part(by, merge):
+        raise RuleBroken(NOT_YOURS)
     parted = Parted()
     before = json.loads(merge.before or "{}")
     _follow_cases(merge, kept, absorbed)

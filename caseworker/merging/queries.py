@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, exists, func, or_, select, union
 from sqlalchemy.orm import aliased
 
 from caseworker.accounts.models import Role, User
@@ -13,7 +13,7 @@ from caseworker.core.db import db
 from caseworker.core.errors import NotVisible
 from caseworker.core.ids import read_reference
 from caseworker.enrolments.models import Enrolment
-from caseworker.merging.models import Merge
+from caseworker.merging.models import Merge, NotTheSame
 from caseworker.participants.matching import details_of
 from caseworker.participants.models import NameKey, Participant
 from caseworker.participants.queries import is_open_to
@@ -96,9 +96,36 @@ def likely_pairs(user: User) -> Select[UUID, UUID]:
         .select_from(pairs)
         .join(one, one.id == pairs.c.one)
         .join(other, other.id == pairs.c.other)
-        .where(sounds >= _SOUNDS, is_led_by(user, one), is_led_by(user, other))
+        .where(sounds >= _SOUNDS, ~_told_apart(pairs), is_led_by(user, one), is_led_by(user, other))
         .order_by(func.lower(one.family_name), one.id, other.id)
     )
+
+
+def _told_apart(pairs: Subquery) -> ColumnElement[bool]:
+    """Somebody said of a pair that they are two people."""
+    said = NotTheSame
+    return exists().where(
+        said.one_id == pairs.c.one, said.other_id == pairs.c.other, said.voided_at.is_(None)
+    )
+
+
+def get_told_apart(user: User, said_id: UUID) -> NotTheSame:
+    """Raises NotVisible when it is missing, or of records that are not both this user's to merge."""
+    one, other = aliased(Participant), aliased(Participant)
+    found = db.session.scalar(
+        select(NotTheSame)
+        .join(one, one.id == NotTheSame.one_id)
+        .join(other, other.id == NotTheSame.other_id)
+        .where(
+            NotTheSame.id == said_id,
+            NotTheSame.voided_at.is_(None),
+            is_led_by(user, one),
+            is_led_by(user, other),
+        )
+    )
+    if found is None:
+        raise NotVisible
+    return found
 
 
 def _sharing(name: str) -> Select[UUID, UUID]:
@@ -182,20 +209,47 @@ def followed(typed: str) -> str:
     return typed if reference is None else now_known_as(reference) or typed
 
 
-def open_on_both(kept_id: UUID, absorbed_id: UUID) -> list[str]:
-    """Names of programmes on which both have an enrolment that is not over."""
+@dataclass(frozen=True)
+class Held:
+    """A programme on which both have an enrolment that is not over; `seen`: the reader works on it."""
+
+    programme_name: str
+    kept_case_id: UUID
+    absorbed_case_id: UUID
+    seen: bool
+
+
+def open_on_both(user: User, kept_id: UUID, absorbed_id: UUID) -> list[Held]:
+    """What holds a merge back."""
     mine, theirs = aliased(Enrolment), aliased(Enrolment)
-    return list(
-        db.session.scalars(
-            select(Programme.name)
-            .join(mine, mine.programme_id == Programme.id)
-            .join(theirs, theirs.programme_id == Programme.id)
-            .where(
-                mine.participant_id == kept_id,
-                theirs.participant_id == absorbed_id,
-                *(each.exited_on.is_(None) for each in (mine, theirs)),
-                *(each.voided_at.is_(None) for each in (mine, theirs)),
-            )
-            .order_by(Programme.name)
+    seen = Programme.id.in_(programmes_of(user, {Role.LEAD, Role.KEYWORKER}))
+    rows = db.session.execute(
+        select(Programme.name, mine.id, theirs.id, case((seen, 1), else_=0))
+        .join(mine, mine.programme_id == Programme.id)
+        .join(theirs, theirs.programme_id == Programme.id)
+        .where(
+            mine.participant_id == kept_id,
+            theirs.participant_id == absorbed_id,
+            *(each.exited_on.is_(None) for each in (mine, theirs)),
+            *(each.voided_at.is_(None) for each in (mine, theirs)),
+        )
+        .order_by(Programme.name, mine.id, theirs.id)
+    )
+    return [Held(name, one, other, bool(shown)) for name, one, other, shown in rows]
+
+
+def may_part(user: User, merge: Merge) -> bool:
+    """Whoever made it, or a lead of the programmes of both records as they were."""
+    if merge.entered_by_id == user.id:
+        return True
+    went = {UUID(key) for key in merge.moved.get("enrolment", ())}
+    led = programmes_of(user, {Role.LEAD})
+    rows = db.session.execute(
+        select(Enrolment.id, case((Enrolment.programme_id.in_(led), 1), else_=0)).where(
+            Enrolment.participant_id == merge.kept_id, Enrolment.voided_at.is_(None)
         )
     )
+    sides: dict[bool, list[bool]] = {True: [], False: []}
+    for key, is_led in rows:
+        sides[key in went].append(bool(is_led))
+    return all(any(side) or not side for side in sides.values())

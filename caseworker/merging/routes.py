@@ -22,7 +22,7 @@ from caseworker.intake.words import SHARED
 from caseworker.merging import queries
 from caseworker.merging.forms import LABELS, OtherForm, merge_form, shown
 from caseworker.merging.parting import unmerge
-from caseworker.merging.services import merge_people, why_not
+from caseworker.merging.services import ask_again, merge_people, tell_apart, why_not
 from caseworker.merging.tables import UNSAID, count_held
 from caseworker.merging.words import FLAGS, held_words
 from caseworker.participants.models import Participant
@@ -72,9 +72,11 @@ def other(enrolment_id: UUID) -> ResponseReturnValue:
     form = OtherForm()
     if form.validate_on_submit():
         found = queries.find_by_reference(current_user(), form.reference.data)
-        reason = (
-            _("No record of yours has this reference. Check it") if found is None else why_not(kept, found)
-        )
+        reason = None
+        if found is None:
+            reason = _("No record of yours has this reference. Check it")
+        elif kept.id == found.id or kept.organisation_id != found.organisation_id:
+            reason = why_not(kept, found, current_user())
         if reason is None and found is not None:
             return redirect(url_for(".compare", kept_id=kept.id, absorbed_id=found.id), 303)
         form.reject(RuleBroken(str(reason), "reference"))
@@ -85,7 +87,7 @@ def other(enrolment_id: UUID) -> ResponseReturnValue:
 @requires(Permission.PERSON_MERGE)
 def compare(kept_id: UUID, absorbed_id: UUID) -> ResponseReturnValue:
     kept, absorbed = (queries.get_person(current_user(), key) for key in (kept_id, absorbed_id))
-    reason = why_not(kept, absorbed)
+    reason = why_not(kept, absorbed, current_user())
     form = merge_form(kept, absorbed)
     if reason is None and form.validate_on_submit():
         try:
@@ -106,10 +108,33 @@ def compare(kept_id: UUID, absorbed_id: UUID) -> ResponseReturnValue:
         kept=kept,
         absorbed=absorbed,
         reason=reason,
+        holding=queries.open_on_both(current_user(), kept.id, absorbed.id) if reason else [],
         alike=_alike(kept, absorbed),
         flags=_protecting(kept, absorbed),
         held=_held(kept, absorbed),
     )
+
+
+@bp.route("/merging/<uuid:kept_id>/with/<uuid:absorbed_id>/two-people", methods=["GET", "POST"])
+@requires(Permission.PERSON_MERGE)
+def two_people(kept_id: UUID, absorbed_id: UUID) -> ResponseReturnValue:
+    """They are not one person: the pair is not offered again."""
+    one, other = (queries.get_person(current_user(), key) for key in (kept_id, absorbed_id))
+    if one.id == other.id or not is_tapped(CaseForm()):
+        return redirect(url_for(".index"), 303)
+    said = tell_apart(one, other, by=current_user())
+    undo = url_for(".ask_pair_again", said_id=said.id)
+    return saved(_("Noted: two people. The pair is not shown again"), url_for(".index"), (_("Undo"), undo))
+
+
+@bp.route("/merging/two-people/<uuid:said_id>/take-back", methods=["GET", "POST"])
+@requires(Permission.PERSON_MERGE)
+def ask_pair_again(said_id: UUID) -> ResponseReturnValue:
+    said = queries.get_told_apart(current_user(), said_id)
+    if is_tapped(CaseForm()):
+        ask_again(said, by=current_user(), now=now())
+        return saved(_("The pair is shown again"), url_for(".index"))
+    return redirect(url_for(".index"), 303)
 
 
 def _alike(kept: Participant, absorbed: Participant) -> list[tuple[Any, str, str]]:
@@ -148,6 +173,7 @@ def show(merge_id: UUID) -> ResponseReturnValue:
         absorbed=absorbed,
         moved=sorted(moved, key=lambda row: str(row[0]).lower()),
         case=_case_of(kept),
+        may_part=queries.may_part(current_user(), merge),
     )
 
 

@@ -11,9 +11,10 @@ from sqlalchemy import Column, Table, select, update
 
 from caseworker.accounts.models import User
 from caseworker.core import audit
-from caseworker.core.db import db
+from caseworker.core.db import db, refused_as
 from caseworker.core.errors import RuleBroken
-from caseworker.merging.models import Merge
+from caseworker.core.taking_back import take_back
+from caseworker.merging.models import Merge, NotTheSame
 from caseworker.merging.queries import MERGED, open_on_both
 from caseworker.merging.rules import Side, merged_values
 from caseworker.merging.tables import UNSAID, in_the_way, moving, place_name, rows_of
@@ -22,16 +23,20 @@ from caseworker.participants.models import NameKey, Participant, PersonLink
 _CHUNK = 500
 
 
-def why_not(kept: Participant, absorbed: Participant) -> str | None:
-    """What stands against making these two one, in words that say what to do; None for nothing."""
+def why_not(kept: Participant, absorbed: Participant, user: User) -> str | None:
+    """What stands against making these two one, in words that say what to do; None for nothing.
+
+    A programme that is not the user's is not named.
+    """
     if kept.id == absorbed.id:
         return "This is one record. Give the reference of the other one"
     if kept.organisation_id != absorbed.organisation_id:
         return "These two records belong to different organisations, and stay apart"
-    both = open_on_both(kept.id, absorbed.id)
+    both = open_on_both(user, kept.id, absorbed.id)
     if both:
+        names = dict.fromkeys(each.programme_name if each.seen else "another programme" for each in both)
         return (
-            f"Both records are on {' and '.join(both)} now. Record that one of them has left, "
+            f"Both records are on {' and '.join(names)} now. Record that one of them has left, "
             "with the reason Duplicate, and come back"
         )
     return None
@@ -52,7 +57,7 @@ def merge_people(
     held for either. Raises RuleBroken as `why_not`, and for a record that was merged or taken back since.
     """
     _hold(kept, absorbed)
-    reason = why_not(kept, absorbed)
+    reason = why_not(kept, absorbed, by)
     if reason is not None:
         raise RuleBroken(reason)
     merge = Merge(kept_id=kept.id, absorbed_id=absorbed.id, merged_on=today, entered_by_id=by.id, moved={})
@@ -79,6 +84,20 @@ def merge_people(
     db.session.flush()
     db.session.expire_all()
     return merge
+
+
+def tell_apart(one: Participant, other: Participant, *, by: User) -> NotTheSame:
+    """They are two people: the pair is not offered again. Raises RuleBroken where that was said already."""
+    first, second = sorted((one.id, other.id))
+    said = NotTheSame(one_id=first, other_id=second, entered_by_id=by.id)
+    with refused_as(uq_not_the_same_pair=RuleBroken("Somebody said already that these are two people")):
+        db.session.add(said)
+    return said
+
+
+def ask_again(said: NotTheSame, *, by: User, now: datetime) -> None:
+    """Undo of telling them apart. Raises RuleBroken as `take_back`."""
+    take_back(said, by.id, now)
 
 
 def _hold(kept: Participant, absorbed: Participant) -> None:

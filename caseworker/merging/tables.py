@@ -25,6 +25,8 @@ STAYS: Mapping[tuple[str, str], str] = {
     ("name_key", "participant_id"): "the kept record is given the words it lacks",
     ("merge", "kept_id"): "merges are followed one after the other",
     ("merge", "absorbed_id"): "merges are followed one after the other",
+    ("not_the_same", "one_id"): "it was said of these two records",
+    ("not_the_same", "other_id"): "it was said of these two records",
 }
 
 # Moved with the person, and never counted, listed or named beside them in the audit.

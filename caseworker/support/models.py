@@ -76,6 +76,9 @@ class SupportGiven(CaseRecord, Base):
         Key, ForeignKey("user.id"), comment="Lead who said yes or no"
     )
     decided_on: Mapped[date | None] = mapped_column(comment="When they said so")
+    handed_out_by_id: Mapped[UUID | None] = mapped_column(
+        Key, comment="The user who recorded that what was agreed to was given"
+    )
     refusal_reason: Mapped[str | None] = mapped_column(String(40), comment="Code list support_refusal")
     receipt_file_id: Mapped[UUID | None] = mapped_column(
         Key, ForeignKey("stored_file.id"), comment="The receipt"

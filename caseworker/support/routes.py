@@ -99,7 +99,7 @@ def hand_out(enrolment_id: UUID, support_id: UUID) -> ResponseReturnValue:
     form = HandOutForm(data={"given_on": today()}, record=agreed)
     if form.validate_on_submit():
         try:
-            services.hand_out_support(agreed, given_on=form.given_on.data, today=today())
+            services.hand_out_support(agreed, given_on=form.given_on.data, by=current_user(), today=today())
         except RuleBroken as broken:
             form.reject(broken)
         else:
@@ -114,7 +114,7 @@ def hold_back(enrolment_id: UUID, support_id: UUID) -> ResponseReturnValue:
     enrolment = get_enrolment(current_user(), enrolment_id, "support")
     if not is_tapped(CaseForm()):
         return redirect(_index(enrolment), 303)
-    services.hold_back_support(get_support(enrolment, support_id))
+    services.hold_back_support(get_support(enrolment, support_id), by=current_user())
     return saved(_("Help is agreed and not given yet"), _index(enrolment))
 
 

@@ -139,19 +139,21 @@ def reopen_support(support: SupportGiven, *, by: User) -> None:
     support.decided_by_id = support.decided_on = None
 
 
-def hand_out_support(support: SupportGiven, *, given_on: date, today: date) -> None:
+def hand_out_support(support: SupportGiven, *, given_on: date, by: User, today: date) -> None:
     """What a lead agreed to was had. Raises RuleBroken for a day ahead, or without a yes."""
     if support.state != APPROVED:
         raise RuleBroken("This is not waiting to be given")
     _check_day(support.enrolment, given_on, today)
-    support.state, support.given_on = GIVEN, given_on
+    support.state, support.given_on, support.handed_out_by_id = GIVEN, given_on, by.id
 
 
-def hold_back_support(support: SupportGiven) -> None:
-    """Undo of handing out: it is agreed to and not given again. Raises RuleBroken."""
+def hold_back_support(support: SupportGiven, *, by: User) -> None:
+    """Undo of handing out, by whoever did: it is agreed to and not given again. Raises RuleBroken."""
     if support.state != GIVEN or support.decided_on is None:
         raise RuleBroken("This cannot be undone here")
-    support.state, support.given_on = APPROVED, None
+    if (support.handed_out_by_id or support.entered_by_id) != by.id:
+        raise RuleBroken("Only whoever recorded that it was given can undo it")
+    support.state, support.given_on, support.handed_out_by_id = APPROVED, None, None
 
 
 def keep_receipt(support: SupportGiven, file_id: UUID) -> None:

@@ -170,7 +170,7 @@ def test_over_the_threshold_waits_for_a_lead(db_session: Session, team: Team, ca
     services.approve_support(asked, by=team.lead, today=TODAY)
     db_session.flush()
     assert (left(team, budget), count_waiting(team.lead)) == (8999, 0)
-    services.hand_out_support(asked, given_on=TODAY, today=TODAY)
+    services.hand_out_support(asked, given_on=TODAY, by=team.keyworker, today=TODAY)
     db_session.flush()
     assert (asked.state, left(team, budget), cost_of(case.id).given) == ("given", 8999, 1001)
 
@@ -207,16 +207,20 @@ def test_an_answer_and_a_giving_are_undone_by_whoever_made_them(
     db_session.flush()
     assert (asked.state, asked.refusal_reason, asked.decided_on) == ("asked", None, None)
     with pytest.raises(RuleBroken, match="not waiting to be given"):
-        services.hand_out_support(asked, given_on=TODAY, today=TODAY)
+        services.hand_out_support(asked, given_on=TODAY, by=team.keyworker, today=TODAY)
     services.approve_support(asked, by=team.lead, today=TODAY)
-    services.hand_out_support(asked, given_on=TODAY, today=TODAY)
+    services.hand_out_support(asked, given_on=TODAY, by=team.colleague, today=TODAY)
     with pytest.raises(RuleBroken, match="while nothing was given"):
         services.reopen_support(asked, by=team.lead)
-    services.hold_back_support(asked)
+    for other in (team.keyworker, team.lead):
+        with pytest.raises(RuleBroken, match="Only whoever recorded"):
+            services.hold_back_support(asked, by=other)
+    assert asked.state == "given"
+    services.hold_back_support(asked, by=team.colleague)
     db_session.flush()
-    assert (asked.state, asked.given_on) == ("approved", None)
-    with pytest.raises(RuleBroken):
-        services.hold_back_support(helped(case, team.keyworker))
+    assert (asked.state, asked.given_on, asked.handed_out_by_id) == ("approved", None, None)
+    with pytest.raises(RuleBroken, match="cannot be undone here"):
+        services.hold_back_support(helped(case, team.keyworker), by=team.keyworker)
 
 
 @pytest.mark.both_databases
