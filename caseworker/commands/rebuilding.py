@@ -17,15 +17,18 @@ def rebuild() -> None:
     """Run every rule again over every enrolment, mend the stored days that differ, and index names again."""
     from caseworker.casefile.rebuild import rebuild as run_rules
     from caseworker.participants.indexing import mend_names
+    from caseworker.retention.keeping import settle_keep_until
 
     settings: Settings = current_app.extensions["caseworker.settings"]
     refuse_unready(settings.database_url, settings.keyring())
     with transaction():
-        done, names = run_rules(), mend_names()
-        if done.dues_mended or done.outcomes_mended or names:
-            audit.note(audit.Entry("rebuilt", "installation", fields="due_item,outcome_state,name_key"))
+        done, names, days = run_rules(), mend_names(), settle_keep_until()
+        if done.dues_mended or done.outcomes_mended or names or days:
+            fields = "due_item,outcome_state,name_key,keep_until_on"
+            audit.note(audit.Entry("rebuilt", "installation", fields=fields))
     click.echo(
         f"{done.dues:,} due days, {done.dues_mended:,} mended; "
         f"{done.outcomes:,} outcomes, {done.outcomes_mended:,} mended; "
-        f"{people(names)} made findable again"
+        f"{people(names)} made findable again; "
+        f"{days:,} keep-until days mended"
     )

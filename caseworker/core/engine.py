@@ -69,6 +69,7 @@ def _sqlite_connected(connection: Any, _record: Any) -> None:
         f"journal_mode={mode}",
         "synchronous=FULL",
         "foreign_keys=ON",
+        "secure_delete=ON",
         "trusted_schema=OFF",
     ):
         connection.execute(f"PRAGMA {pragma}").fetchall()

@@ -13,12 +13,14 @@ from sqlalchemy import (
     String,
     text,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from caseworker.accounts.models import User
 from caseworker.core.db import Base
 from caseworker.core.records import Record
 from caseworker.core.sealing import SealedText
 from caseworker.core.types import Instant, Key
+from caseworker.participants.models import Participant
 
 
 class LegalHold(Record, Base):
@@ -42,6 +44,7 @@ class LegalHold(Record, Base):
     until_on: Mapped[date | None] = mapped_column(comment="Last day; empty while it holds")
 
     words = SealedText("words_sealed")
+    participant: Mapped[Participant] = relationship(foreign_keys=[participant_id])
 
 
 class Erasure(Record, Base):
@@ -57,18 +60,25 @@ class Erasure(Record, Base):
             sqlite_where=text("state IN ('proposed', 'erased') AND voided_at IS NULL"),
             postgresql_where=text("state IN ('proposed', 'erased') AND voided_at IS NULL"),
         ),
+        Index("ix_erasure_together_id", "together_id"),
         CheckConstraint(
-            "state <> 'erased' OR (decided_by_id IS NOT NULL AND erased_at IS NOT NULL)", name="two_people"
+            "state <> 'erased' OR (decided_by_id <> entered_by_id AND decided_by_id IS NOT NULL"
+            " AND entered_by_id IS NOT NULL AND erased_at IS NOT NULL)",
+            name="two_people",
         ),
         {"comment": "Erasures proposed, refused and done; a done one is the tombstone"},
     )
 
     participant_id: Mapped[UUID] = mapped_column(Key, ForeignKey("participant.id"), comment="Whose record")
+    together_id: Mapped[UUID] = mapped_column(Key, comment="Shared by those proposed together")
     because: Mapped[str] = mapped_column(String(40), comment="Code list erasure_reason")
     request_id: Mapped[UUID | None] = mapped_column(Key, comment="The request for erasure behind it")
     proposed_on: Mapped[date] = mapped_column(comment="When it was proposed, by who entered it")
     keep_until_on: Mapped[date | None] = mapped_column(comment="Keep-until date as it was then")
-    state: Mapped[str] = mapped_column(String(20), comment="proposed, kept, erased")
+    basis: Mapped[list[dict[str, Any]]] = mapped_column(
+        JSON, comment="By programme and purpose: the basis in law and the day it gave"
+    )
+    state: Mapped[str] = mapped_column(String(20), comment="proposed, kept, erased, withdrawn")
     decided_by_id: Mapped[UUID | None] = mapped_column(
         Key, ForeignKey("user.id"), comment="The second person, never the first"
     )
@@ -76,8 +86,15 @@ class Erasure(Record, Base):
     kept_reason: Mapped[str | None] = mapped_column(String(40), comment="Code list kept_reason")
     look_again_on: Mapped[date | None] = mapped_column(comment="Kept: when to look again")
     erased_at: Mapped[datetime | None] = mapped_column(Instant, comment="When it was erased")
-    counts: Mapped[dict[str, Any] | None] = mapped_column(JSON, comment="Rows blanked and removed, by table")
+    counts: Mapped[dict[str, int] | None] = mapped_column(JSON, comment="Rows emptied and removed, by table")
     chain_number: Mapped[int | None] = mapped_column(comment="Head of the audit before the erasure")
+    chain_link: Mapped[str | None] = mapped_column(String(64), comment="Its link, in hexadecimal")
     certificate: Mapped[str | None] = mapped_column(
         String(64), comment="SHA-256 of what the certificate says"
     )
+
+    participant: Mapped[Participant] = relationship(foreign_keys=[participant_id])
+    proposer: Mapped[User | None] = relationship(
+        primaryjoin="Erasure.entered_by_id == User.id", viewonly=True, foreign_keys="Erasure.entered_by_id"
+    )
+    decider: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
