@@ -10,6 +10,7 @@ from caseworker.core.charts import Chart
 from caseworker.core.db import db
 from caseworker.events.queries import JOB_CLUB, ActivityCount, EventCount, activity_counts, event_counts
 from caseworker.outcomes import charts
+from caseworker.outcomes.pauses import Paused, paused_of
 from caseworker.outcomes.published import published_of
 from caseworker.outcomes.queries import Outcomes, outcomes_of
 from caseworker.outcomes.subjects import Subject
@@ -31,6 +32,7 @@ class Overview:
     job_clubs: list[EventCount]
     events: list[EventCount]
     activities: list[ActivityCount]
+    paused: Paused
     targets: list[Target]
     published: list[PublishedFigure]
 
@@ -62,6 +64,7 @@ def overview_of(subject: Subject, programme: Programme | None, kept: Outcomes | 
         job_clubs=[each for each in events if each.kind == JOB_CLUB],
         events=[each for each in events if each.kind != JOB_CLUB],
         activities=activity_counts(ids, first, last, add_years(first, -1)),
+        paused=paused_of(subject),
         targets=_targets(subject),
         published=published_of(subject, programme),
     )

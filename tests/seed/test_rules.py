@@ -11,10 +11,12 @@ pytestmark = pytest.mark.demonstration
 
 
 def test_ladder_least_contact_wording_and_equality_are_there(ask: Ask) -> None:
-    found = dict(ask("SELECT kind, count(*) FROM programme_rule GROUP BY kind"))
+    found: dict[str, int] = dict(ask("SELECT kind, count(*) FROM programme_rule GROUP BY kind"))
     assert found["contact_ladder"] == 2
     assert {found[kind] for kind in ("minimum_contact", "message_wording", "equality")} == {1}
-    due = dict(ask("SELECT rule, count(*) FROM due_item WHERE closed_on IS NULL GROUP BY rule"))
+    due: dict[str, int] = dict(
+        ask("SELECT rule, count(*) FROM due_item WHERE closed_on IS NULL GROUP BY rule")
+    )
     assert due["contact_ladder"] > 0
     assert due["minimum_contact"] > 0
 
