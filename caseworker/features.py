@@ -15,6 +15,7 @@ from caseworker.casefile import (
     pause_routes,
     search_routes,
 )
+from caseworker.casefile import risk_routes as risks
 from caseworker.casefile import routes as casefile
 from caseworker.contacts import message_routes
 from caseworker.controllers import routes as controllers
@@ -40,7 +41,6 @@ from caseworker.reports import routes as reports
 from caseworker.retention import routes as retention
 from caseworker.ruling import routes as ruling
 from caseworker.rights import routes as rights
-from caseworker.risks import routes as risks
 from caseworker.safeguarding import routes as safeguarding
 from caseworker.support import lead_routes as support_leads
 from caseworker.support import routes as support

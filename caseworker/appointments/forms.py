@@ -50,8 +50,17 @@ class BookingForm(CaseForm):
     channel = ChoiceField(_("How"), list="contact_channel", component="select", noun=_("how you meet"))
     with_id = ChoiceField(_("With"), options=(), component="select", coerce=UUID, noun=_("with whom"))
     place = TextField(_("Where"), optional=True, max_length=160, noun=_("where"))
+    despite = ChoiceField(
+        _("Why it may go ahead"),
+        list="apart_override",
+        optional=True,
+        component="radios",
+        noun=_("why it may go ahead"),
+    )
 
     counted_from: date
+    # A lead may let a booking go ahead that was refused to keep people apart.
+    asks_despite = False
 
     def offer(self, counted_from: date, colleagues: Iterable[tuple[UUID, str]]) -> None:
         """Set what is known only now: the day the presets count from, and with whom one may meet."""

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from caseworker.accounts.models import Role, RoleGrant, User
+from caseworker.accounts.models import User
 from caseworker.appointments.cover import does, meets
 from caseworker.appointments.models import Appointment, CalendarAddress, Task
 from caseworker.appointments.rules import LONGEST, ends_at, initials, meeting_others
@@ -21,6 +21,7 @@ from caseworker.enrolments.models import Enrolment
 from caseworker.enrolments.queries import open_to
 from caseworker.participants.models import Participant
 from caseworker.programmes.models import Programme
+from caseworker.programmes.queries import caseworkers_of
 
 # How far back and forward a calendar program is told of.
 FEED_BACK, FEED_AHEAD = timedelta(days=31), timedelta(days=366)
@@ -199,21 +200,7 @@ def clashes(appointment: Appointment) -> tuple[list[Appointment], list[Appointme
 
 def colleagues_on(programme: Programme) -> list[tuple[UUID, str]]:
     """(key, name) of those who do casework on a programme today, by name."""
-    day = today()
-    holds = and_(
-        RoleGrant.user_id == User.id,
-        RoleGrant.voided_at.is_(None),
-        RoleGrant.role.in_([Role.KEYWORKER, Role.LEAD]),
-        RoleGrant.programme_id == programme.id,
-        RoleGrant.from_on <= day,
-        or_(RoleGrant.until_on.is_(None), RoleGrant.until_on >= day),
-    )
-    rows = db.session.execute(
-        select(User.id, User.name)
-        .where(User.active, select(RoleGrant.id).where(holds).exists())
-        .order_by(func.lower(User.name), User.id)
-    )
-    return [(key, name) for key, name in rows]
+    return list(caseworkers_of([programme])[programme.id].items())
 
 
 def last_time(enrolment: Enrolment) -> tuple[time, str, int] | None:

@@ -1,5 +1,6 @@
 """Booking and moving appointments, one's week and its printed day."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from caseworker.appointments import services
 from caseworker.appointments.forms import AppointmentForm, values_of
 from caseworker.appointments.models import Appointment
 from caseworker.appointments.queries import (
+    Booked,
     clashes,
     colleagues_on,
     get_appointment,
@@ -31,6 +33,8 @@ from caseworker.core.pages import render_form, saved
 from caseworker.core.values import Invalid, date_
 from caseworker.enrolments.models import Enrolment
 from caseworker.enrolments.queries import get_enrolment
+from caseworker.risks.queries import leads, measures_of
+from caseworker.risks.services import ApartRefused
 
 bp = Blueprint("appointments", __name__)
 
@@ -50,6 +54,7 @@ def week() -> ResponseReturnValue:
         "appointments/week.html",
         days=[first + number * DAY for number in range(7)],
         lines=lines,
+        measures=_measures(lines),
         tasks=tasks,
         clashing={
             one.id for one in open_ones if any(one is not each and overlap(one, each) for each in open_ones)
@@ -67,15 +72,22 @@ def week() -> ResponseReturnValue:
 def day_sheet() -> ResponseReturnValue:
     """A day to print: initials and reference, never a name."""
     day = day_asked()
+    lines = list_booked(current_user(), day, day)
     audit.listed("day sheet")
     return render_template(
         "appointments/day.html",
         day=day,
-        lines=list_booked(current_user(), day, day),
+        lines=lines,
+        measures=_measures(lines),
         tasks=list_tasks(current_user(), day, day),
         before=day - DAY,
         after=day + DAY,
     )
+
+
+def _measures(lines: Sequence[Booked]) -> dict[UUID, list[str]]:
+    """What to do about the risks of those one meets, by person."""
+    return measures_of({line.person.id for line in lines if line.person is not None})
 
 
 def day_asked() -> date:
@@ -119,12 +131,20 @@ def _book(enrolment: Enrolment | None) -> ResponseReturnValue:
                 enrolment=enrolment,
                 booked_by=current_user(),
                 today=today(),
+                despite=form.despite.data,
             )
         except RuleBroken as broken:
-            form.reject(broken)
+            _reject(form, broken, enrolment)
         else:
             return _saved(appointment)
     return render_form("appointments/new.html", form, enrolment=enrolment, place=place_of(enrolment))
+
+
+def _reject(form: AppointmentForm, broken: RuleBroken, enrolment: Enrolment | None) -> None:
+    """Where two people are to be kept apart, a lead of the programme may say why it goes ahead."""
+    form.reject(broken)
+    if isinstance(broken, ApartRefused) and enrolment is not None:
+        form.asks_despite = leads(current_user(), enrolment.programme_id)
 
 
 @bp.route("/appointments/<uuid:appointment_id>", methods=["GET", "POST"])
@@ -137,9 +157,16 @@ def change(appointment_id: UUID) -> ResponseReturnValue:
     form.offer(today(), _colleagues(enrolment, appointment))
     if form.validate_on_submit():
         try:
-            services.move_appointment(appointment, form.details, with_id=form.with_id.data, today=today())
+            services.move_appointment(
+                appointment,
+                form.details,
+                with_id=form.with_id.data,
+                moved_by=current_user(),
+                today=today(),
+                despite=form.despite.data,
+            )
         except RuleBroken as broken:
-            form.reject(broken)
+            _reject(form, broken, enrolment)
         else:
             return saved(booked_words(appointment), place_of(enrolment))
     return render_form(

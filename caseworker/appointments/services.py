@@ -8,12 +8,14 @@ from uuid import UUID
 from sqlalchemy import update
 
 from caseworker.accounts.models import User
+from caseworker.appointments.apart import refuse_meeting
 from caseworker.appointments.models import Appointment, CalendarAddress, Task
 from caseworker.appointments.rules import AppointmentDetails, may_be_ahead
 from caseworker.core.calendar import NoSuchTime, at_uk
 from caseworker.core.db import db, refused_as
 from caseworker.core.errors import RuleBroken
 from caseworker.core.taking_back import take_back
+from caseworker.enrolments.contactable import refuse_stopped
 from caseworker.enrolments.models import Enrolment
 
 REBOOKED = "This appointment was booked again already"
@@ -28,13 +30,19 @@ def book_appointment(
     booked_by: User,
     today: date,
     rebooked_from: Appointment | None = None,
+    despite: str | None = None,
 ) -> Appointment:
     """Agree to meet. A clash is the caller's to tell of (`queries.clashes`); it is never refused.
 
-    Raises RuleBroken for a day before today, a time the clocks skip, or an appointment booked again twice.
+    Raises RuleBroken for a day before today, a time the clocks skip, an appointment booked again twice,
+    or one that brings people together who must not meet (a lead may: `despite`, a code of apart_override).
     """
     if details.starts_on < today:
         raise RuleBroken("The day must be today or later", "starts_on")
+    _starts_at(details)
+    if enrolment is not None:
+        refuse_stopped(enrolment.participant)
+        refuse_meeting(enrolment, details, with_id=with_id, by=booked_by, despite=despite)
     appointment = Appointment(
         enrolment=enrolment,
         with_id=with_id,
@@ -48,13 +56,29 @@ def book_appointment(
 
 
 def move_appointment(
-    appointment: Appointment, details: AppointmentDetails, *, with_id: UUID, today: date
+    appointment: Appointment,
+    details: AppointmentDetails,
+    *,
+    with_id: UUID,
+    moved_by: User,
+    today: date,
+    despite: str | None = None,
 ) -> None:
     """Agree on something else. Raises RuleBroken as for booking, and once it is written up."""
     if appointment.result is not None:
         raise RuleBroken(WRITTEN_UP)
     if details.starts_on < today and details.starts_on != appointment.starts_on:
         raise RuleBroken("The day must be today or later", "starts_on")
+    _starts_at(details)
+    if appointment.enrolment is not None:
+        refuse_meeting(
+            appointment.enrolment,
+            details,
+            with_id=with_id,
+            by=moved_by,
+            despite=despite,
+            besides=appointment.id,
+        )
     appointment.with_id = with_id
     _agree(appointment, details)
 
@@ -134,11 +158,15 @@ def hash_of(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def _agree(appointment: Appointment, details: AppointmentDetails) -> None:
+def _starts_at(details: AppointmentDetails) -> datetime:
     try:
-        appointment.starts_at = at_uk(details.starts_on, details.starts_time)
+        return at_uk(details.starts_on, details.starts_time)
     except NoSuchTime as skipped:
         raise RuleBroken(str(skipped), "starts_time") from None
+
+
+def _agree(appointment: Appointment, details: AppointmentDetails) -> None:
+    appointment.starts_at = _starts_at(details)
     appointment.starts_on, appointment.starts_time = details.starts_on, details.starts_time
     appointment.length_minutes, appointment.channel = details.length_minutes, details.channel
     appointment.place, appointment.note = details.place, details.note

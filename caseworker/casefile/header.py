@@ -10,14 +10,15 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from caseworker.accounts.current import current_user
-from caseworker.casefile.overview import cases_of
-from caseworker.casefile.queries import Case
+from caseworker.casefile.marks import read_marks
+from caseworker.casefile.overview import MarkedCase, cases_of
 from caseworker.casefile.words import STATUS
 from caseworker.core import clock
 from caseworker.core.calendar import age_on
 from caseworker.enrolments.models import Enrolment
 from caseworker.participants.models import Participant
 from caseworker.participants.safety import care_of
+from caseworker.risks.queries import measure_words
 
 PARTS = (
     (lazy_gettext("Overview"), "casefile.show", ()),
@@ -28,23 +29,27 @@ PARTS = (
     (lazy_gettext("Progressions"), "progressions.index", ("progressions", "applications")),
     (lazy_gettext("Learning"), "courses.learning", ("courses",)),
     (lazy_gettext("About them"), "intake.later", ("intake", "documents")),
+    (lazy_gettext("Safety"), "risks.index", ("risks", "care")),
 )
 
 
-def case_header(enrolment: Enrolment, every: list[Case] | None = None) -> dict[str, Any]:
+def case_header(enrolment: Enrolment, every: list[MarkedCase] | None = None) -> dict[str, Any]:
     """Facts, tags, flags and parts. `every` spares the query where a page has the person's cases already."""
     person, today = enrolment.participant, clock.today()
     if every is None:
         every = cases_of(current_user(), person, today)
     status = next(case.status for case in every if case.enrolment_id == enrolment.id)
     words, kind = STATUS[status]
+    marks = read_marks(every[0].marks)
+    measures = measure_words(marks["risk"])
     age = age_on(person.born_on, today) if person.born_on else _("age not known")
     return {
         "name": person.full_name,
         "reference": person.reference,
         "facts": [person.reference, str(age), enrolment.programme.name],
         "tags": [{"text": words, "kind": kind}],
-        "flags": safety_flags(person),
+        "flags": [{"text": words, "kind": "danger"} for words in measures] + safety_flags(person),
+        "measures": measures,
         "parts": [
             _part(words, endpoint, features, enrolment)
             for words, endpoint, features in PARTS

@@ -131,7 +131,8 @@ def move(appointment_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             moved = form.moved(appointment)
-            move_appointment(appointment, moved, with_id=form.with_id.data, today=today())
+            by = current_user()
+            move_appointment(appointment, moved, with_id=form.with_id.data, moved_by=by, today=today())
         except RuleBroken as broken:
             form.reject(broken)
         else:

@@ -27,6 +27,7 @@ from caseworker.accounts.models import User
 from caseworker.appointments.models import Appointment, Task
 from caseworker.barriers.models import BarrierAssessment
 from caseworker.barriers.rules import latest_words, still_in_the_way
+from caseworker.casefile.marks import marks_column
 from caseworker.casefile.noon import noon
 from caseworker.casefile.queries import Case, cases
 from caseworker.core.audit import AuditEvent
@@ -62,6 +63,13 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class MarkedCase(Case):
+    """A case of somebody, with what must be known of them first: see `marks.read_marks`."""
+
+    marks: str | None
+
+
+@dataclass(frozen=True)
 class Ahead:
     """Something due (`kind` of DueKind), an appointment to write up (BOOKED) or a task not done (TASK).
 
@@ -88,15 +96,16 @@ class Ahead:
 BOOKED, TASK = "appointment", "task"
 
 
-def cases_of(user: User, participant: Participant, today: date) -> list[Case]:
+def cases_of(user: User, participant: Participant, today: date) -> list[MarkedCase]:
     """The enrolments of a person that this user may read, the newest first."""
     values = as_reader(user, participant_id=participant.id)
-    return [Case(*row) for row in db.session.execute(built(_cases_of, user, today), values)]
+    return [MarkedCase(*row) for row in db.session.execute(built(_cases_of, user, today), values)]
 
 
 def _cases_of(reader: Reader, today: date) -> Select[*tuple[Any, ...]]:
     return (
         cases(reader, today)
+        .add_columns(marks_column(bindparam("participant_id", type_=Key())).label("marks"))
         .where(Enrolment.participant_id == bindparam("participant_id"))
         .order_by(Enrolment.referred_on.desc(), Enrolment.id.desc())
     )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from caseworker.accounts.models import User
@@ -16,6 +16,8 @@ from caseworker.courses.models import Attendance, Completion, Course, CourseEnro
 from caseworker.courses.services import give_place
 from caseworker.enrolments.models import Enrolment
 from caseworker.participants.services import end_access
+from caseworker.risks.queries import any_apart
+from caseworker.risks.services import let_meet
 
 ADDED, ALREADY, WAS_ON_IT, OTHER_PROGRAMME, LEFT = "added", "already", "was_on_it", "other_programme", "left"
 
@@ -49,23 +51,50 @@ def courses_open_to(cases: Sequence[Enrolment], today: date) -> list[tuple[Cours
 
 
 def add_learners(
-    course: Course, cases: Sequence[Enrolment], *, joined_on: date, added_by: User, now: datetime
+    course: Course,
+    cases: Sequence[Enrolment],
+    *,
+    joined_on: date,
+    added_by: User,
+    now: datetime,
+    despite: str | None = None,
 ) -> list[Joined]:
     """Give each a place who can have one; what came of everybody, in their order.
 
-    Raises RuleBroken for a first day after the course ends, and when nobody could be added.
+    Raises RuleBroken for a first day after the course ends, when nobody could be added, and when people
+    would share a class who must not meet (a lead may: `despite`, a code of apart_override). Then nobody is
+    added, and it does not say who: beside a name it would say whom they are kept from.
     """
     if joined_on > course.ends_on:
         raise RuleBroken("The first day must be on or before the day the course ends", "joined_on")
     results = results_for(course, cases)
     if not any(each.result == ADDED for each in results):
         raise RuleBroken("Nobody was added: see beside each person why")
+    _refuse_sharing(course, results, joined_on, added_by, despite)
     for each in results:
         if each.result == ADDED:
             first = max(joined_on, course.starts_on, each.enrolment.referred_on)
             place = give_place(course, each.enrolment, joined_on=first, entered_by=added_by)
             place.entered_at = now
     return results
+
+
+def _refuse_sharing(
+    course: Course, results: Sequence[Joined], joined_on: date, by: User, despite: str | None
+) -> None:
+    """Raises ApartRefused. It is one statement whether there is a pair or not."""
+    there = (
+        select(Enrolment.participant_id)
+        .join(CourseEnrolment, CourseEnrolment.enrolment_id == Enrolment.id)
+        .where(
+            CourseEnrolment.course_id == course.id,
+            CourseEnrolment.voided_at.is_(None),
+            or_(CourseEnrolment.left_on.is_(None), CourseEnrolment.left_on >= joined_on),
+        )
+    )
+    joining = [each.enrolment.participant_id for each in results if each.result == ADDED]
+    if any_apart(joining, there, joined_on, course.ends_on):
+        let_meet(course.programme_id, despite, by=by)
 
 
 def _result(course: Course, case: Enrolment, place: CourseEnrolment | None) -> str:

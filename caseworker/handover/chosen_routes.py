@@ -26,6 +26,8 @@ from caseworker.handover.messages import message_lists
 from caseworker.handover.queries import get_course_of, readable_cases
 from caseworker.handover.rules import MOST
 from caseworker.handover.story_routes import bp
+from caseworker.risks.queries import leads
+from caseworker.risks.services import ApartRefused
 
 __all__ = ["bp"]
 
@@ -74,6 +76,8 @@ def _join(course: Course, cases: Sequence[Enrolment]) -> ResponseReturnValue:
             return _added(course, chosen, form)
         except RuleBroken as broken:
             form.reject(broken)
+            if isinstance(broken, ApartRefused):
+                form.asks_despite = leads(current_user(), course.programme_id)
     return render_form(
         "handover/add_to_course.html",
         form,
@@ -89,7 +93,12 @@ def _join(course: Course, cases: Sequence[Enrolment]) -> ResponseReturnValue:
 def _added(course: Course, cases: Sequence[Enrolment], form: CourseForm) -> ResponseReturnValue:
     at = now()
     results = joining.add_learners(
-        course, cases, joined_on=form.joined_on.data, added_by=current_user(), now=at
+        course,
+        cases,
+        joined_on=form.joined_on.data,
+        added_by=current_user(),
+        now=at,
+        despite=form.despite.data,
     )
     counts = Counter(each.result for each in results)
     added = counts.pop(joining.ADDED)

@@ -24,6 +24,7 @@ from caseworker.handover.forms import HandoverForm, opening_values
 from caseworker.handover.history import get_handover, handed_to_me, recent_handovers
 from caseworker.handover.queries import caseload_sizes, cases_with, chosen_cases, colleagues, things_of
 from caseworker.handover.rules import MOST
+from caseworker.risks.queries import measures_of
 
 bp = Blueprint("handover", __name__)
 
@@ -44,6 +45,7 @@ def index() -> ResponseReturnValue:
         today=today(),
         user_id=user.id,
         now=now(),
+        measures=measures_of({row.enrolment.participant_id for row in mine}),
     )
 
 

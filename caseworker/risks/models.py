@@ -47,6 +47,7 @@ class RiskFlag(Record, Base):
     fact = SealedText("fact_sealed")
     more = SealedText("more_sealed")
     participant: Mapped[Participant] = relationship(foreign_keys=[participant_id])
+    reviews: Mapped[list["RiskReview"]] = relationship(back_populates="flag")
 
 
 class RiskReview(Record, Base):
@@ -59,6 +60,7 @@ class RiskReview(Record, Base):
     )
 
     flag_id: Mapped[UUID] = mapped_column(Key, ForeignKey("risk_flag.id"), comment="Which risk")
+    due_on: Mapped[date] = mapped_column(comment="By when it was to be done")
     reviewed_on: Mapped[date] = mapped_column(comment="When")
     next_on: Mapped[date | None] = mapped_column(comment="Next review; empty: the risk ended")
     words_sealed: Mapped[bytes | None] = mapped_column(
@@ -66,6 +68,11 @@ class RiskReview(Record, Base):
     )
 
     words = SealedText("words_sealed")
+    flag: Mapped[RiskFlag] = relationship(back_populates="reviews")
+
+    @property
+    def participant_id(self) -> UUID:
+        return self.flag.participant_id
 
 
 class KeepApart(Record, Base):
@@ -89,3 +96,5 @@ class KeepApart(Record, Base):
     until_on: Mapped[date | None] = mapped_column(comment="Last day; empty while it holds")
 
     reason = SealedText("reason_sealed")
+    one: Mapped[Participant] = relationship(foreign_keys=[one_id])
+    other: Mapped[Participant] = relationship(foreign_keys=[other_id])
