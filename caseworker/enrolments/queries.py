@@ -16,10 +16,9 @@ from caseworker.enrolments.models import DueItem, Enrolment, HandedCase, Handove
 from caseworker.participants.models import Participant, Scope
 from caseworker.participants.queries import is_open_to, visible_participants
 from caseworker.programmes.models import ProgrammeRule
-from caseworker.programmes.queries import programmes_of
+from caseworker.programmes.queries import CASEWORK, programmes_of
 from caseworker.programmes.readers import Reader, as_reader, built
 
-CASEWORK = frozenset({Role.KEYWORKER, Role.LEAD})
 # Made once: an alias copies every column of its table.
 _PERSON = aliased(Participant)
 

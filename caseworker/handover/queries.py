@@ -14,10 +14,10 @@ from caseworker.core.db import db
 from caseworker.core.errors import NotVisible
 from caseworker.courses.models import Course
 from caseworker.enrolments.models import Enrolment
-from caseworker.enrolments.queries import CASEWORK, open_to, visible_enrolments
+from caseworker.enrolments.queries import open_to, visible_enrolments
 from caseworker.participants.models import Participant
 from caseworker.programmes.models import Organisation, Programme
-from caseworker.programmes.queries import programmes_of
+from caseworker.programmes.queries import CASEWORK, programmes_of
 
 
 def is_led_by(user: User) -> ColumnElement[bool]:

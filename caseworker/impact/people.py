@@ -11,13 +11,12 @@ from caseworker.accounts.models import User
 from caseworker.core import audit
 from caseworker.core.db import db
 from caseworker.enrolments.models import Enrolment
-from caseworker.enrolments.queries import CASEWORK
 from caseworker.impact.quantities import candidates, claim_of, facts_of
 from caseworker.impact.valued import worths
 from caseworker.outcomes.subjects import Subject
 from caseworker.participants.models import Participant
 from caseworker.participants.queries import visible_participants
-from caseworker.programmes.queries import programmes_of
+from caseworker.programmes.queries import CASEWORK, programmes_of
 from caseworker.progressions.models import Progression
 from caseworker.valuation import OutcomeLine, OutcomeMap
 

@@ -10,10 +10,11 @@ from caseworker.core.db import db
 from caseworker.enrolments.models import Enrolment
 from caseworker.intake import services
 from caseworker.intake.forms import SOMEBODY_NEW, ReferralForm
-from caseworker.intake.queries import caseworkers_of, programmes_to_refer_to
+from caseworker.intake.queries import programmes_to_refer_to
 from caseworker.participants.details import PersonDetails
 from caseworker.participants.matching import Match, likely_same
 from caseworker.participants.models import Participant
+from caseworker.programmes.queries import caseworkers_of
 
 
 class SecondPage:

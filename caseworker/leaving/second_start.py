@@ -6,9 +6,10 @@ from caseworker.accounts.models import User
 from caseworker.core.db import db
 from caseworker.enrolments.models import Enrolment
 from caseworker.intake.forms import ReferralForm
-from caseworker.intake.queries import caseworkers_of, programmes_to_refer_to
+from caseworker.intake.queries import programmes_to_refer_to
 from caseworker.intake.services import in_keyworkers, record_referral
 from caseworker.participants.details import PersonDetails
+from caseworker.programmes.queries import caseworkers_of
 
 
 class SecondStart:

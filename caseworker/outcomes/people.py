@@ -11,14 +11,13 @@ from caseworker.accounts.models import User
 from caseworker.core import audit
 from caseworker.core.db import db
 from caseworker.enrolments.models import Enrolment
-from caseworker.enrolments.queries import CASEWORK
 from caseworker.outcomes.indicators import conditions
 from caseworker.outcomes.journeys import Condition, count_if
 from caseworker.outcomes.queries import journeys_of, sustained_rule
 from caseworker.outcomes.subjects import Subject
 from caseworker.participants.models import Participant
 from caseworker.participants.queries import visible_participants
-from caseworker.programmes.queries import programmes_of
+from caseworker.programmes.queries import CASEWORK, programmes_of
 
 PARTS = ("counted", "not_counted", "unknown", "not_yet", "excluded")
 MOST = 50

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, Select, false, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, false, func, or_, select
 
 from caseworker.accounts.models import Role, RoleGrant, User
 from caseworker.core.clock import today
@@ -12,6 +12,8 @@ from caseworker.core.errors import NotVisible
 from caseworker.programmes.models import Organisation, Programme
 from caseworker.programmes.readers import EVERYWHERE, ORGANISATION, PROGRAMME, Kind, Reader
 
+# Roles that have cases.
+CASEWORK = frozenset({Role.KEYWORKER, Role.LEAD})
 # Roles that see a programme's figures.
 FIGURES = frozenset({Role.LEAD, Role.GROUP_LEAD, Role.VERIFIER})
 
@@ -100,3 +102,26 @@ def get_organisation(user: User, code: str) -> Organisation:
     if organisation is None:
         raise NotVisible
     return organisation
+
+
+def caseworkers_of(programmes: Iterable[Programme]) -> dict[UUID, dict[UUID, str]]:
+    """The names by key of those who do casework today on each programme, in order; in one query."""
+    day, keys = today(), [programme.id for programme in programmes]
+    rows = db.session.execute(
+        select(Programme.id, User.id, User.name)
+        .join(RoleGrant, RoleGrant.programme_id == Programme.id)
+        .join(User, User.id == RoleGrant.user_id)
+        .where(
+            User.active,
+            RoleGrant.voided_at.is_(None),
+            RoleGrant.role.in_(sorted(CASEWORK)),
+            RoleGrant.programme_id.in_(keys),
+            RoleGrant.from_on <= day,
+            or_(RoleGrant.until_on.is_(None), RoleGrant.until_on >= day),
+        )
+        .order_by(func.lower(User.name), User.id)
+    )
+    found: dict[UUID, dict[UUID, str]] = {key: {} for key in keys}
+    for programme_id, key, name in rows:
+        found[programme_id][key] = name
+    return found
