@@ -26,7 +26,6 @@ from caseworker.accounts.models import User
 from caseworker.barriers.models import BarrierAssessment
 from caseworker.barriers.rules import SERIOUS
 from caseworker.casefile.unreviewed import unreviewed
-from caseworker.casefile.unreviewed import unreviewed
 from caseworker.core.clock import today
 from caseworker.core.db import db
 from caseworker.documents.models import Document
