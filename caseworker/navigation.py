@@ -22,6 +22,7 @@ MENU = (
     ("Programmes", "programmes.index", Permission.PROGRAMME_READ),
     ("Rules", "ruling.index", Permission.PROGRAMME_RULES),
     ("Take a message", "messages.take", Permission.MESSAGE_TAKE),
+    ("Requests", "rights.desk", Permission.RIGHTS_ANSWER),
 )
 
 

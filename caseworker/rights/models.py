@@ -36,7 +36,7 @@ class RightsRequest(Record, Base):
     received_on: Mapped[date] = mapped_column(comment="When it reached us")
     how: Mapped[str] = mapped_column(String(20), comment="Code list request_channel")
     asked_by: Mapped[str] = mapped_column(
-        String(20), comment="Code list decided_by", info={"personal": "note"}
+        String(20), comment="Code list request_asker", info={"personal": "note"}
     )
     asker_sealed: Mapped[bytes | None] = mapped_column(
         LargeBinary, comment="Who asked, where not the person, sealed", info={"personal": "name"}
@@ -44,8 +44,12 @@ class RightsRequest(Record, Base):
     words_sealed: Mapped[bytes | None] = mapped_column(
         LargeBinary, comment="What they asked for, sealed", info={"personal": "note"}
     )
-    identity_on: Mapped[date | None] = mapped_column(comment="When we were sure who asks")
-    due_on: Mapped[date] = mapped_column(comment="Last day to answer, as last reckoned")
+    identity_on: Mapped[date | None] = mapped_column(
+        comment="When we were sure who asks, or for whom; empty: still asking"
+    )
+    due_on: Mapped[date | None] = mapped_column(
+        comment="Last day to answer, as last reckoned; empty until we are sure who asks"
+    )
     extended_on: Mapped[date | None] = mapped_column(
         comment="When two further months were taken, and said so"
     )
@@ -63,7 +67,7 @@ class RightsRequest(Record, Base):
 
 
 class RequestPause(Record, Base):
-    """Days on which the clock of a request stands still, while we wait for the person."""
+    """Days on which the clock of a request stands still: we asked what they mean."""
 
     __tablename__ = "request_pause"
     __table_args__ = (
@@ -73,9 +77,8 @@ class RequestPause(Record, Base):
     )
 
     request_id: Mapped[UUID] = mapped_column(Key, ForeignKey("rights_request.id"), comment="Which request")
-    reason: Mapped[str] = mapped_column(String(40), comment="Code list request_pause_reason")
-    from_on: Mapped[date] = mapped_column(comment="Day we asked them for something")
-    until_on: Mapped[date | None] = mapped_column(comment="Day they answered; empty: still waiting")
+    from_on: Mapped[date] = mapped_column(comment="Day we asked what they mean")
+    until_on: Mapped[date | None] = mapped_column(comment="Day they said; empty: still waiting")
 
 
 class PassageMark(Record, Base):

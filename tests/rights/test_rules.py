@@ -11,9 +11,7 @@ ONE = timedelta(days=1)
 FIRST, LAST = date(2024, 1, 1), date(2032, 12, 31)
 
 # England, written out by hand: gov.uk/bank-holidays up to 2028, and the same rule after.
-HOLIDAYS = {
-    date(int(line[:4]), int(day[:2]), int(day[3:]))
-    for line in """
+WRITTEN = """
 2024 01-01 03-29 04-01 05-06 05-27 08-26 12-25 12-26
 2025 01-01 04-18 04-21 05-05 05-26 08-25 12-25 12-26
 2026 01-01 04-03 04-06 05-04 05-25 08-31 12-25 12-28
@@ -24,7 +22,10 @@ HOLIDAYS = {
 2031 01-01 04-11 04-14 05-05 05-26 08-25 12-25 12-26
 2032 01-01 03-26 03-29 05-03 05-31 08-30 12-27 12-28
 2033 01-03 04-15 04-18 05-02 05-30 08-29 12-26 12-27
-""".split("\n")
+"""
+HOLIDAYS = {
+    date(int(line[:4]), int(day[:2]), int(day[3:]))
+    for line in WRITTEN.strip().splitlines()
     for day in line[5:].split()
 }
 
