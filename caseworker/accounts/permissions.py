@@ -49,6 +49,7 @@ class Permission(StrEnum):
     PERSON_MERGE = "person:merge"
     PERSON_ASK = "person:ask"
     CASE_HAND_OVER = "case:hand_over"
+    CASE_LEND = "case:lend"
     CASE_EXIT = "case:exit"
     SUPPORT_RECORD = "support:record"
     SUPPORT_APPROVE = "support:approve"
@@ -93,6 +94,7 @@ _CASEWORK = {
     P.INTAKE_RECORD,
     P.PERSON_ASK,
     P.CASE_EXIT,
+    P.CASE_LEND,
     P.SUPPORT_RECORD,
     P.EMPLOYER_RECORD,
     P.MESSAGE_TAKE,

@@ -55,13 +55,17 @@ def get_handover(user: User, handover_id: UUID) -> Handover:
 def recent_handovers(user: User, limit: int = 50) -> list[HandoverLine]:
     """Those of the last 30 days and those that run, the newest first."""
     since = today() - RECENT
-    rows = db.session.scalars(
+    return lines_of(
         visible_handovers(user)
         .where(or_(Handover.from_on >= since, Handover.until_on >= today()))
-        .options(selectinload(Handover.cases).joinedload(HandedCase.to))
         .order_by(Handover.entered_at.desc(), Handover.id.desc())
         .limit(limit)
-    ).all()
+    )
+
+
+def lines_of(handovers: Select[Handover]) -> list[HandoverLine]:
+    """Each handover as a line, in the order it is read."""
+    rows = db.session.scalars(handovers.options(selectinload(Handover.cases).joinedload(HandedCase.to))).all()
     names = _names({row.entered_by_id for row in rows if row.entered_by_id})
     return [
         HandoverLine(

@@ -11,7 +11,7 @@ from caseworker.accounts.permissions import Permission, requires
 from caseworker.core.clock import today
 from caseworker.core.codes import label
 from caseworker.enrolments.queries import get_enrolment
-from caseworker.handover.routes import bp
+from caseworker.handover.lend_routes import bp
 from caseworker.handover.story import helping, story_of
 from caseworker.handover.words import clipped
 
