@@ -16,6 +16,7 @@ from caseworker.contacts.rules import Reached
 from caseworker.core.calendar import uk_time
 from caseworker.core.db import db
 from caseworker.enrolments.models import Enrolment, ReviewPause
+from caseworker.participants.agreed import CONTACT_AFTER, refused_on
 from caseworker.plans.models import ActionPlan
 from caseworker.programmes.models import ProgrammeRule
 from caseworker.progressions.models import OutcomeState, Progression
@@ -38,6 +39,7 @@ class Facts:
     settled_before: set[UUID]
     pauses: dict[UUID, list[ReviewPause]]
     tried: dict[UUID, list[Reached]]
+    said_no: dict[UUID, date]
 
 
 def read_facts(programme_id: UUID | None, instead: Iterable[ProgrammeRule] | None = None) -> Facts:
@@ -67,6 +69,7 @@ def read_facts(programme_id: UUID | None, instead: Iterable[ProgrammeRule] | Non
         steps=steps,
         settled_before=set(db.session.scalars(settled)),
         pauses=pauses,
+        said_no=refused_on(CONTACT_AFTER, _people(programme_id)),
         tried=_tried({programme for programme, kind in rules if kind in (LADDER, MINIMUM)}),
     )
 
@@ -100,6 +103,12 @@ def _standing(model: Any, programme_id: UUID | None, *order: Any) -> Iterable[An
     elif model is Enrolment:
         rows = rows.options(joinedload(Enrolment.participant))
     return db.session.scalars(rows)
+
+
+def _people(programme_id: UUID | None) -> Select[UUID] | None:
+    if programme_id is None:
+        return None
+    return select(Enrolment.participant_id).where(Enrolment.programme_id == programme_id)
 
 
 def rows_of(model: Any, programme_id: UUID | None) -> Select[Any]:

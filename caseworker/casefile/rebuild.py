@@ -89,7 +89,7 @@ def _worked_out(facts: Facts) -> tuple[Dues, States]:
 def _settled(facts: Facts, enrolment: Enrolment) -> Settled:
     """The rules first run with the first step forward, or when somebody leaves whom a rule follows on."""
     steps, rules = facts.steps.get(enrolment.id, []), _rules(facts, enrolment, "outcomes")
-    journey = journey_with(enrolment, steps)
+    journey = journey_with(enrolment, steps, facts.said_no.get(enrolment.participant_id))
     if steps or enrolment.id in facts.settled_before or begins_at_exit(journey, rules):
         return settle(journey, rules)
     return Settled({}, ())

@@ -15,7 +15,8 @@ from caseworker.core.calendar import age_on
 from caseworker.core.ids import sayable_reference
 from caseworker.demo.seeds import Row, key_for
 from caseworker.enrolments.rules import Spell, contact_due, plan_due, review_due
-from caseworker.enrolments.services import stops_follow_up
+from caseworker.enrolments.services import follow_up_stopped_on
+from caseworker.participants.agreed import CONTACT_AFTER, DECLINED, GIVEN
 from caseworker.participants.models import Scope
 from caseworker.participants.rules import name_words
 from caseworker.participants.sameness import sound
@@ -117,7 +118,7 @@ def _settle(tables: Tables) -> None:
     tried, plans = _tried(tables), {plan["enrolment_id"]: plan for plan in tables["action_plan"]}
     # Safe times are sealed in the row; they warn, and close no way.
     people = {row["id"]: SimpleNamespace(**row, safe_times=None) for row in tables["participant"]}
-    jobs = _jobs(tables)
+    jobs, said_no = _jobs(tables), _said_no(tables)
     for enrolment in tables["enrolment"]:
         spell = Spell(enrolment["id"], enrolment["started_on"], enrolment["exited_on"])
         programme = enrolment["programme_id"]
@@ -125,7 +126,8 @@ def _settle(tables: Tables) -> None:
         told = heard(tried.get(enrolment["id"], []), ladders[programme], person)
         plan = plans.get(enrolment["id"], {})
         agreed, reviewed = plan.get("agreed_on"), plan.get("reviewed_on")
-        settled = settle(_journey(enrolment, jobs[enrolment["id"]]), outcomes[enrolment["programme_id"]])
+        journey = _journey(enrolment, jobs[enrolment["id"]], said_no.get(enrolment["participant_id"]))
+        settled = settle(journey, outcomes[programme])
         dues = (
             contact_due(spell, clock, told, minimums[programme]),
             plan_due(spell, clock, agreed),
@@ -208,12 +210,24 @@ def _jobs(tables: Tables) -> dict[UUID, list[Job]]:
     return found
 
 
-def _journey(enrolment: Row, jobs: list[Job]) -> Journey:
-    stopped = enrolment["exit_reason"] is not None and stops_follow_up(enrolment["exit_reason"])
+def _said_no(tables: Tables) -> dict[UUID, date]:
+    """From when on people's last word on contact after leaving is no."""
+    found: dict[UUID, date] = {}
+    answers = [row for row in tables["agreement"] if row["purpose"] == CONTACT_AFTER]
+    for row in sorted(answers, key=lambda row: (row["given_on"], row["id"])):
+        if row["answer"] == DECLINED or row["withdrawn_on"] is not None:
+            found[row["participant_id"]] = row["withdrawn_on"] or row["given_on"]
+        elif row["answer"] == GIVEN:
+            found.pop(row["participant_id"], None)
+    return found
+
+
+def _journey(enrolment: Row, jobs: list[Job], no_since: date | None) -> Journey:
+    stopped_on = follow_up_stopped_on(enrolment["exited_on"], enrolment["exit_reason"], no_since)
     return Journey(
         started_on=enrolment["started_on"],
         status_at_start=enrolment["status_at_start"],
         jobs=tuple(jobs),
         asked_on=asked_days(tuple(jobs)),
-        follow_up_stopped_on=enrolment["exited_on"] if stopped else None,
+        follow_up_stopped_on=stopped_on,
     )

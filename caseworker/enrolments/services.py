@@ -136,6 +136,18 @@ def stops_follow_up(exit_reason: str) -> bool:
     return code("exit_reason", exit_reason).flag("stops_messages")
 
 
+def follow_up_stopped_on(
+    exited_on: date | None, exit_reason: str | None, no_since: date | None
+) -> date | None:
+    """From when on nobody asks how things went: they left for a reason that stops it, or said no to contact
+    after leaving on `no_since`. None: they are still here, or may be asked."""
+    if exited_on is None:
+        return None
+    if exit_reason is not None and stops_follow_up(exit_reason):
+        return exited_on
+    return None if no_since is None else max(exited_on, no_since)
+
+
 def spell_of(enrolment: Enrolment, pauses: Sequence[ReviewPause]) -> Spell:
     return Spell(enrolment.id, enrolment.started_on, enrolment.exited_on, pauses)
 

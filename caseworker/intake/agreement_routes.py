@@ -20,6 +20,8 @@ from caseworker.intake.asking_forms import AgreementForm, WithdrawForm
 from caseworker.intake.routes import bp
 from caseworker.intake.words import ANSWER, EFFECT, PURPOSE
 from caseworker.participants import agreed
+from caseworker.participants.models import Agreement
+from caseworker.progressions.services import settle_follow_ups
 
 __all__ = ["bp", "person_routes"]
 
@@ -73,6 +75,7 @@ def new_agreement(enrolment_id: UUID) -> ResponseReturnValue:
         except RuleBroken as broken:
             form.reject(broken)
         else:
+            _follow(row)
             undo = url_for(".take_back_agreement", enrolment_id=enrolment.id, agreement_id=row.id)
             return saved(_("Answer saved"), _list(enrolment), (_("Undo"), undo))
     return render_form("intake/new_agreement.html", form, enrolment=enrolment)
@@ -91,6 +94,7 @@ def withdraw(enrolment_id: UUID, agreement_id: UUID) -> ResponseReturnValue:
         except RuleBroken as broken:
             form.reject(broken)
         else:
+            _follow(row)
             undo = url_for(".put_back", enrolment_id=enrolment.id, agreement_id=row.id)
             return saved(_("The agreement is withdrawn"), _list(enrolment), (_("Undo"), undo))
     if request.method == "GET" and not (agreed.holds(row) and row.purpose in EFFECT):
@@ -113,6 +117,7 @@ def put_back(enrolment_id: UUID, agreement_id: UUID) -> ResponseReturnValue:
     if not is_tapped(CaseForm()):
         return redirect(_list(enrolment), 303)
     agreed.put_back_agreement(row, today=today())
+    _follow(row)
     return saved(_("The agreement holds again"), _list(enrolment))
 
 
@@ -123,8 +128,16 @@ def take_back_agreement(enrolment_id: UUID, agreement_id: UUID) -> ResponseRetur
     enrolment = get_enrolment(current_user(), enrolment_id, "agreements")
     if not is_tapped(CaseForm()):
         return redirect(_list(enrolment), 303)
-    take_back(agreed.get_agreement(enrolment.participant, agreement_id), current_user().id, now())
+    row = agreed.get_agreement(enrolment.participant, agreement_id)
+    take_back(row, current_user().id, now())
+    _follow(row)
     return saved(_("Answer taken back"), _list(enrolment))
+
+
+def _follow(row: Agreement) -> None:
+    """Whoever says no to contact after leaving is not asked whether work lasted."""
+    if row.purpose == agreed.CONTACT_AFTER:
+        settle_follow_ups(row.participant_id)
 
 
 def _list(enrolment: Enrolment) -> str:

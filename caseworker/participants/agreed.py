@@ -22,7 +22,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import aliased
 
 from caseworker.accounts.models import User
@@ -71,6 +71,14 @@ def refused(purpose: str) -> Select[UUID]:
         )
         .exists(),
     )
+
+
+def refused_on(purpose: str, people: Iterable[UUID] | Select[UUID] | None = None) -> dict[UUID, date]:
+    """The day of the refusal, of those of these people (None: of all) whose last answer is no."""
+    rows = refused(purpose).add_columns(func.coalesce(Agreement.withdrawn_on, Agreement.given_on))
+    if people is not None:
+        rows = rows.where(Agreement.participant_id.in_(people))
+    return {row[0]: row[1] for row in db.session.execute(rows)}
 
 
 def holds(row: Agreement) -> bool:

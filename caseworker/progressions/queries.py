@@ -13,7 +13,8 @@ from caseworker.core.db import db
 from caseworker.core.errors import NotVisible
 from caseworker.enrolments.models import DueItem, Enrolment
 from caseworker.enrolments.rules import DueKind
-from caseworker.enrolments.services import stops_follow_up
+from caseworker.enrolments.services import follow_up_stopped_on
+from caseworker.participants.agreed import CONTACT_AFTER, refused_on
 from caseworker.progressions.jobs import Break, Check, Job, Journey, Step, Terms
 from caseworker.progressions.models import (
     OutcomeState,
@@ -124,20 +125,23 @@ def get_check(enrolment: Enrolment, check_id: UUID) -> SustainmentCheck:
 
 def journey_of(enrolment: Enrolment) -> Journey:
     """The facts of an enrolment that its rules of work read."""
-    return journey_with(enrolment, progressions_of(enrolment))
+    person = enrolment.participant_id
+    no_since = refused_on(CONTACT_AFTER, [person]).get(person) if enrolment.exited_on else None
+    return journey_with(enrolment, progressions_of(enrolment), no_since)
 
 
-def journey_with(enrolment: Enrolment, steps: Sequence[Progression]) -> Journey:
-    """The same from steps already read, with what `with_facts` adds to them."""
+def journey_with(enrolment: Enrolment, steps: Sequence[Progression], no_since: date | None) -> Journey:
+    """The same from steps already read, with what `with_facts` adds to them. `no_since` is the day from
+    which their last word on contact after leaving is no."""
     work = work_kinds()
     jobs = tuple(job_of(step) for step in steps if step.kind in work)
-    stopped = enrolment.exit_reason is not None and stops_follow_up(enrolment.exit_reason)
+    stopped_on = follow_up_stopped_on(enrolment.exited_on, enrolment.exit_reason, no_since)
     return Journey(
         started_on=enrolment.started_on,
         status_at_start=enrolment.status_at_start,
         jobs=jobs,
         asked_on=asked_days(jobs),
-        follow_up_stopped_on=enrolment.exited_on if stopped else None,
+        follow_up_stopped_on=stopped_on,
         exited_on=enrolment.exited_on,
         steps=tuple(_step(step) for step in steps),
     )

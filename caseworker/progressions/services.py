@@ -156,6 +156,18 @@ def settle_after_leaving(enrolment: Enrolment) -> None:
         store_outcomes(enrolment, settle(journey, rules))
 
 
+def settle_follow_ups(participant_id: UUID) -> None:
+    """Once their word on contact after leaving changed: what is asked of every case they have left."""
+    db.session.flush()
+    cases = select(Enrolment).where(
+        Enrolment.participant_id == participant_id,
+        Enrolment.exited_on.is_not(None),
+        Enrolment.voided_at.is_(None),
+    )
+    for enrolment in db.session.scalars(cases).all():
+        settle_after_leaving(enrolment)
+
+
 def outcome_rules(programme_id: UUID) -> list[ProgrammeRule]:
     return list(db.session.scalars(select(ProgrammeRule).where(*_rules_of(programme_id)).order_by(*IN_ORDER)))
 

@@ -1,7 +1,7 @@
 """What a report says of surveys, targets, events and grants, and what others published."""
 
 from caseworker.core.codes import label
-from caseworker.core.formatting import amount, date_short, date_uk, number, percent, pounds_whole
+from caseworker.core.formatting import amount, date_short, date_uk, number, people, percent, pounds_whole
 from caseworker.core.pdf import Report
 from caseworker.core.pdf.table_parts import Align
 from caseworker.outcomes.overview import Overview
@@ -28,6 +28,7 @@ def _survey(report: Report, survey: SurveyResults) -> None:
         f"{date_uk(survey.asked_until_on)}, {number(survey.attempts)} times in all; "
         f"{number(survey.responded)} answered ({percent(rate)}). Percentages are of those who answered. "
         "No answer is not a no."
+        + (f" {people(survey.refused)} not asked: refused contact after leaving." if survey.refused else "")
     )
 
 

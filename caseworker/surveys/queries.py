@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
+from caseworker.core.codes import codes
 from caseworker.core.db import db
+from caseworker.enrolments.models import Enrolment
+from caseworker.participants.agreed import CONTACT_AFTER, refused
+from caseworker.participants.models import Agreement
 from caseworker.surveys.models import Survey, SurveyAnswer, SurveyResponse, SurveyStatement
 
 AGREES = 4
@@ -26,8 +31,10 @@ class Said:
 
 @dataclass(frozen=True)
 class SurveyResults:
-    """`asked` people were tried `attempts` times; `responded` answered at least something. `both` counts
-    those who said yes to the first statement of a pair and agreed with the second."""
+    """`asked` people were tried `attempts` times; `responded` answered at least something. `refused` had said
+    no to contact after leaving, or left for a reason that stops it: they were not to be asked, and are no
+    non-response. `both` counts those who said yes to the first statement of a pair and agreed with the
+    second."""
 
     code: str
     title: str
@@ -36,6 +43,7 @@ class SurveyResults:
     asked: int
     responded: int
     attempts: int
+    refused: int
     statements: tuple[Said, ...]
     both: dict[tuple[str, str], int]
 
@@ -55,24 +63,37 @@ def surveys_of(programme_ids: Sequence[UUID], as_at: date) -> list[SurveyResults
 
 def _results(survey: Survey, as_at: date) -> SurveyResults:
     answered = func.coalesce(SurveyResponse.answered_on <= as_at, False)
-    asked, responded, attempts = db.session.execute(
-        select(
-            func.count(),
-            func.coalesce(func.sum(case((answered, 1), else_=0)), 0),
-            func.coalesce(func.sum(SurveyResponse.attempts), 0),
-        ).where(SurveyResponse.survey_id == survey.id, SurveyResponse.voided_at.is_(None))
+    barred = and_(~answered, _not_to_be_asked(min(as_at, survey.asked_until_on)))
+
+    def total(condition: ColumnElement[bool], value: Any = 1) -> ColumnElement[int]:
+        return func.coalesce(func.sum(case((condition, value), else_=0)), 0)
+
+    asked, responded, attempts, silent = db.session.execute(
+        select(total(~barred), total(answered), total(~barred, SurveyResponse.attempts), total(barred))
+        .join(Enrolment, Enrolment.id == SurveyResponse.enrolment_id)
+        .where(SurveyResponse.survey_id == survey.id, SurveyResponse.voided_at.is_(None))
     ).one()
     return SurveyResults(
         code=survey.code,
         title=survey.title,
         asked_from_on=survey.asked_from_on,
         asked_until_on=survey.asked_until_on,
-        asked=asked,
+        asked=int(asked),
         responded=int(responded),
         attempts=int(attempts),
+        refused=int(silent),
         statements=_said(survey, as_at),
         both=_both(survey, as_at),
     )
+
+
+def _not_to_be_asked(on: date) -> ColumnElement[bool]:
+    """They had left by a day, for a reason that stops messages or with a no to contact after leaving."""
+    stopping = [reason.code for reason in codes("exit_reason") if reason.flag("stops_messages")]
+    said_no = refused(CONTACT_AFTER).where(func.coalesce(Agreement.withdrawn_on, Agreement.given_on) <= on)
+    left = func.coalesce(Enrolment.exited_on <= on, False)
+    silent = or_(Enrolment.exit_reason.in_(stopping), Enrolment.participant_id.in_(said_no))
+    return and_(left, func.coalesce(silent, False))
 
 
 def _said(survey: Survey, as_at: date) -> tuple[Said, ...]:

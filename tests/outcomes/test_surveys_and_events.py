@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from caseworker.core.clock import now
 from caseworker.events.models import Activity, Event, EventAttendance
 from caseworker.events.queries import activity_counts, event_counts
+from caseworker.participants.models import Agreement
 from caseworker.programmes.models import Programme
 from caseworker.surveys.models import Survey, SurveyAnswer, SurveyResponse, SurveyStatement
 from caseworker.surveys.queries import Said, SurveyResults, surveys_of
@@ -63,6 +64,34 @@ def test_no_answer_is_not_a_no(db_session: Session) -> None:
         Said("in_work", "in_work", 1, 2), Said("valued", "valued", 2, 2), Said("hopeful", "hopeful", 0, 1),
     )  # fmt: skip
     assert found.both == {("in_work", "valued"): 1}
+
+
+@pytest.mark.both_databases
+def test_who_was_not_to_be_asked_is_no_non_response(db_session: Session) -> None:
+    place = a_place()
+    survey, statements = a_survey(place)
+    answer(place, survey, statements, ASKED, in_work=5)
+    silent = [answer(place, survey, statements, None) for _ in range(4)]
+    replied = answer(place, survey, statements, ASKED, in_work=5)
+    for response, said in zip(
+        [*silent, replied], ("declined", "declined", "given", "late", "declined"), strict=True
+    ):
+        case = response.enrolment
+        case.exited_on, case.exit_reason = date(2025, 1, 6), "into_work"
+        on = date(2025, 8, 1) if said == "late" else date(2025, 1, 6)
+        kept(
+            Agreement(
+                participant_id=case.participant_id, purpose="contact_after", notice_version="1",
+                answer="given" if said == "given" else "declined", given_on=on,
+            )
+        )  # fmt: skip
+    silent[1].enrolment.exited_on = silent[1].enrolment.exit_reason = (
+        None  # still here: nothing is after leaving yet
+    )
+    silent[2].enrolment.exit_reason = "died"
+    db_session.flush()
+    found = results(place)
+    assert (found.asked, found.responded, found.refused, found.attempts) == (4, 2, 2, 8)
 
 
 def test_readings_come_in_the_order_of_the_survey(db_session: Session) -> None:
