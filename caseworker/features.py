@@ -18,7 +18,7 @@ from caseworker.casefile import (
 from caseworker.casefile import risk_routes as risks
 from caseworker.casefile import routes as casefile
 from caseworker.contacts import message_routes
-from caseworker.controllers import routes as controllers
+from caseworker.controllers import link_routes as controllers
 from caseworker.core import health
 from caseworker.courses import completion_routes as courses
 from caseworker.documents import routes as documents

@@ -21,6 +21,7 @@ MENU = (
     ("Classes", "courses.index", Permission.CLASS_READ),
     ("Programmes", "programmes.index", Permission.PROGRAMME_READ),
     ("Rules", "ruling.index", Permission.PROGRAMME_RULES),
+    ("Restricted records", "controllers.desk", Permission.LINK_RECORD),
     ("Take a message", "messages.take", Permission.MESSAGE_TAKE),
     ("Requests", "rights.desk", Permission.RIGHTS_ANSWER),
 )

@@ -4,12 +4,14 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from caseworker.core.db import Base
 from caseworker.core.records import Record
 from caseworker.core.sealing import SealedText
 from caseworker.core.types import Key
+from caseworker.participants.models import Participant
+from caseworker.programmes.models import Organisation
 
 
 class RestrictedMark(Record, Base):
@@ -38,6 +40,7 @@ class RestrictedMark(Record, Base):
     until_on: Mapped[date | None] = mapped_column(comment="Last day; empty while it lasts")
 
     words = SealedText("words_sealed")
+    participant: Mapped[Participant] = relationship(foreign_keys=[participant_id])
 
 
 class SharingAgreement(Record, Base):
@@ -59,3 +62,6 @@ class SharingAgreement(Record, Base):
     reference: Mapped[str] = mapped_column(String(120), comment="Where the signed agreement is kept")
     from_on: Mapped[date] = mapped_column(comment="First day")
     until_on: Mapped[date | None] = mapped_column(comment="Last day; empty while it holds")
+
+    giver: Mapped[Organisation] = relationship(foreign_keys=[giver_id])
+    receiver: Mapped[Organisation] = relationship(foreign_keys=[receiver_id])

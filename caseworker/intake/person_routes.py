@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from caseworker.accounts.current import current_user
-from caseworker.accounts.permissions import Permission, requires
+from caseworker.accounts.permissions import Permission, may, requires
 from caseworker.core.clock import now, today
 from caseworker.core.codes import label
 from caseworker.core.db import db
@@ -42,6 +42,7 @@ def later(enrolment_id: UUID) -> ResponseReturnValue:
         known=known,
         parts=PARTS,
         missing_words=missing_words,
+        may_restrict=may(current_user(), Permission.RESTRICTED_SET),
         summaries={
             "agreements": asked_words(known.answers.get("agreement", []), agreed.PURPOSES),
             "eligibility": checked_words(known.answers, today()),

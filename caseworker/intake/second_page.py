@@ -6,6 +6,8 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from caseworker.accounts.models import User
+from caseworker.controllers.sharing import known_elsewhere
+from caseworker.core import clock
 from caseworker.core.db import db
 from caseworker.enrolments.models import Enrolment
 from caseworker.intake import services
@@ -30,6 +32,7 @@ class SecondPage:
         if not form.is_submitted():
             self._preset(offered)
         self.matches = self._find_matches()
+        self.elsewhere = self._known_elsewhere()
         self._ask_who()
 
     def _preset(self, offered: dict[UUID, str]) -> None:
@@ -54,6 +57,13 @@ class SecondPage:
         if organisation_id is None:
             return []
         return likely_same(self.user, organisation_id, self.who.compared())
+
+    def _known_elsewhere(self) -> list[str]:
+        """Organisations that agreed to say that they may know somebody; nothing else of theirs is shown."""
+        organisation_id = self._organisation_id()
+        if organisation_id is None:
+            return []
+        return known_elsewhere(self.user, organisation_id, self.who.compared(), clock.today())
 
     def _ask_who(self) -> None:
         self.form.same_as.optional = not self.matches

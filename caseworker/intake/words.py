@@ -6,16 +6,7 @@ from flask_babel import lazy_gettext as _
 
 from caseworker.intake.later import Missing, Part
 from caseworker.participants.matching import Match
-from caseworker.participants.sameness import Reason
-
-SHARED: dict[Reason, Any] = {
-    Reason.NI_NUMBER: _("same National Insurance number"),
-    Reason.NAME: _("same name"),
-    Reason.NAME_ALIKE: _("a name like it"),
-    Reason.BIRTH: _("same date of birth"),
-    Reason.BIRTH_ALIKE: _("a date of birth like it"),
-    Reason.POSTCODE: _("same postcode"),
-}
+from caseworker.participants.words import SHARED
 
 
 def shared_words(match: Match) -> str:
