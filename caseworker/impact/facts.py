@@ -31,7 +31,8 @@ class Facts:
     """Rows that reached an outcome, joined to their `Enrolment`.
 
     The outcome began on `on_date` less `shift_days`. `amount` is a whole number, `divisor` of which are
-    one unit of the line. `lacking` are rows that reached it but whose amount is not known.
+    one unit of the line. `lacking` are rows that reached it but whose amount is not known. `support_id`
+    names the piece of help, where it is one.
     """
 
     select: Select[Any]
@@ -43,6 +44,7 @@ class Facts:
     divisor: int = 1
     shift_days: int = 0
     lacking: ColumnElement[bool] | None = None
+    support_id: Column = None
 
 
 Source = Callable[[Subject, OutcomeLine], Facts]
@@ -77,7 +79,7 @@ def evidence_rank(level: Column) -> ColumnElement[int]:
     return case(ranks, value=level, else_=0)
 
 
-def plain_facts(rows: Select[Any], on_date: Column, amount: Column = None) -> Facts:
+def plain_facts(rows: Select[Any], on_date: Column, amount: Column = None, **about: Any) -> Facts:
     """Facts that stand behind no step: one unit each unless `amount` says otherwise."""
     return Facts(
         select=rows,
@@ -86,4 +88,5 @@ def plain_facts(rows: Select[Any], on_date: Column, amount: Column = None) -> Fa
         evidence=literal(0, Integer),
         progression_id=cast(null(), Key),
         weekly_minutes=cast(null(), Integer),
+        **about,
     )

@@ -18,6 +18,7 @@ from caseworker.participants.models import Participant
 from caseworker.participants.queries import visible_participants
 from caseworker.programmes.queries import CASEWORK, programmes_of
 from caseworker.progressions.models import Progression
+from caseworker.support.models import SupportGiven
 from caseworker.valuation import OutcomeLine, OutcomeMap
 
 MOST = 50
@@ -25,7 +26,8 @@ MOST = 50
 
 @dataclass(frozen=True)
 class CountedPerson:
-    """One start counted in a line. `amount` is in the line's unit; `evidence_level` None where no step."""
+    """One start counted in a line. `amount` is in the line's unit; `evidence_level` None where no step.
+    `help` of support_kind, where it is a piece of help that was counted."""
 
     enrolment_id: UUID
     reference: str
@@ -34,6 +36,7 @@ class CountedPerson:
     amount: float
     kind: str | None
     evidence_level: str | None
+    help: str | None
 
 
 @dataclass(frozen=True)
@@ -63,9 +66,10 @@ def people_of_line(
         .where(wanted)
     ).one()
     found = db.session.execute(
-        select(rows, Participant, Progression)
+        select(rows, Participant, Progression, SupportGiven.kind.label("help"))
         .join(Participant, Participant.id == rows.c.participant_id)
         .outerjoin(Progression, Progression.id == rows.c.progression_id)
+        .outerjoin(SupportGiven, SupportGiven.id == rows.c.support_id)
         .where(wanted, seen)
         .order_by(Participant.reference, rows.c.on_date)
         .limit(MOST)
@@ -95,4 +99,5 @@ def _person(row: Any, divisor: int) -> CountedPerson:
         amount=int(row.amount) / divisor,
         kind=step.kind if step else None,
         evidence_level=step.evidence_level if step else None,
+        help=row.help,
     )

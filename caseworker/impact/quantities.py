@@ -25,12 +25,14 @@ from sqlalchemy import (
     false,
     func,
     literal,
+    null,
     or_,
     select,
     union_all,
 )
 
 from caseworker.core.db import db
+from caseworker.core.types import Key
 from caseworker.enrolments.models import Enrolment
 from caseworker.impact.activity_years import activity_year
 from caseworker.impact.eligibility import age_lacking, eligible
@@ -39,8 +41,13 @@ from caseworker.impact.sources import SOURCES
 from caseworker.outcomes.subjects import Subject
 from caseworker.valuation import OutcomeLine, OutcomeMap
 
-# Counts that add up each step of a person, where the others count a start once.
+# Counts that add up each step or piece of help of a person, where the others count a start once.
 MEASURED_STEPS = ("person_years", "fte_years", "weeks", "hours")
+MEASURED = {
+    "progression": MEASURED_STEPS,
+    "hours_volunteered": MEASURED_STEPS,
+    "support_given": ("count", "hours"),
+}
 
 # The value of one unit of a claim, in pence; what has no value is 0.
 Worths = Mapping[str, int]
@@ -126,7 +133,9 @@ def candidates(claims: Mapping[str, tuple[OutcomeLine, Facts]], worths: Worths, 
 
 def _reached(line: OutcomeLine, facts: Facts, worth: int) -> Select[Any]:
     lacking = [each for each in (facts.lacking, age_lacking(line)) if each is not None]
-    by_step = line.source.name in ("progression", "hours_volunteered") and line.source.count in MEASURED_STEPS
+    measured = line.source.count in MEASURED.get(line.source.name, ())
+    support_id = cast(null(), Key) if facts.support_id is None else facts.support_id
+    fact_id = facts.progression_id if facts.support_id is None else support_id
     # Wide enough on PostgreSQL for squares and for money; whole, so that both databases order alike.
     amount = cast(facts.amount, BigInteger)
     value = amount * literal(round(worth * 1000 / facts.divisor), BigInteger)
@@ -134,7 +143,7 @@ def _reached(line: OutcomeLine, facts: Facts, worth: int) -> Select[Any]:
         Enrolment.id.label("enrolment_id"),
         Enrolment.participant_id.label("participant_id"),
         human_key().label("once_key"),
-        (facts.progression_id if by_step else Enrolment.id).label("row_key"),
+        (fact_id if measured else Enrolment.id).label("row_key"),
         literal(claim_of(line), String).label("claim"),
         literal(line.rank, Integer).label("rank"),
         facts.on_date.label("on_date"),
@@ -142,6 +151,7 @@ def _reached(line: OutcomeLine, facts: Facts, worth: int) -> Select[Any]:
         value.label("worth"),
         facts.evidence.label("evidence"),
         facts.progression_id.label("progression_id"),
+        support_id.label("support_id"),
         case((or_(false(), *lacking), 1), else_=0).label("lacking"),
     ).where(*eligible(line, facts))
 

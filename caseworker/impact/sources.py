@@ -20,6 +20,7 @@ from caseworker.impact.facts import (
     plain_facts,
     starts_of,
 )
+from caseworker.impact.support import support_given
 from caseworker.outcomes.subjects import Subject
 from caseworker.outcomes.wellbeing import first_and_latest
 from caseworker.progressions.models import OutcomeState, Progression
@@ -127,6 +128,7 @@ SOURCES: MappingProxyType[str, Source] = MappingProxyType(
         "barrier_reduced": barrier_reduced,
         "wellbeing_change": wellbeing_change,
         "hours_volunteered": hours_volunteered,
+        "support_given": support_given,
     }
 )
 """The sources counted so far; a map that names another is refused before anything is counted."""
