@@ -27,7 +27,7 @@ from caseworker.employers import vacancy_routes as employers
 from caseworker.handover import chosen_routes as handover
 from caseworker.impact import routes as impact
 from caseworker.imports import routes as imports
-from caseworker.intake import checking_routes as intake
+from caseworker.intake import stop_routes as intake
 from caseworker.lawful import routes as lawful
 from caseworker.leaving import routes as leaving
 from caseworker.merging import routes as merging

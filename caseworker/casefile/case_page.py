@@ -23,8 +23,9 @@ from caseworker.intake.summaries import asked_so_far
 
 RECENT = 12
 
+BOOKING = "appointments.new"
 BUTTONS = (
-    (_("Appointment"), "appointments.new"),
+    (_("Appointment"), BOOKING),
     (_("Task"), "appointments.new_task_for"),
     (_("Barriers"), "barriers.assess"),
     (_("Wellbeing"), "wellbeing.new"),
@@ -52,7 +53,7 @@ def case_page(user: User, enrolment: Enrolment, today: date) -> dict[str, Any]:
         "enrolment": enrolment,
         "header": case_header(enrolment, every),
         "case": case,
-        "climb": climb_of(enrolment) if _is_tried(case) else None,
+        "climb": climb_of(enrolment) if _is_tried(case) and not person.stopped else None,
         "others": [case for case in every if case.enrolment_id != enrolment.id],
         "entries": [entry(row, enrolment.id) for row in recent.rows],
         "happened": recent.total,
@@ -83,7 +84,11 @@ def _words(enrolment: Enrolment) -> dict[str, Any]:
     here = STILL_HERE if enrolment.started_on else NOT_STARTED
     every = BUTTONS + (HAS_LEFT if enrolment.exited_on else here)
     return {
-        "buttons": [(words, endpoint) for words, endpoint in every if endpoint in known],
+        "buttons": [
+            (words, endpoint)
+            for words, endpoint in every
+            if endpoint in known and not (endpoint == BOOKING and enrolment.participant.stopped)
+        ],
         "places": {
             name: url_for(endpoint, enrolment_id=enrolment.id)
             for name, endpoint in PLACES.items()

@@ -16,6 +16,7 @@ from caseworker.enrolments.heard import Heard
 from caseworker.enrolments.models import DueItem, Enrolment
 from caseworker.enrolments.rules import Due, DueKind, contact_due, plan_due, review_due
 from caseworker.enrolments.services import spell_of
+from caseworker.lawful.queries import stopped_since
 from caseworker.programmes.models import ProgrammeRule
 from caseworker.progressions.models import OutcomeState
 from caseworker.progressions.queries import evidence_level, journey_with
@@ -77,10 +78,12 @@ def _open_days(dues: Iterable[tuple[tuple[UUID, str, UUID], DueRow]]) -> dict[tu
 def _worked_out(facts: Facts) -> tuple[Dues, States]:
     dues: Dues = {}
     states: States = {}
+    stopped = stopped_since()
     for enrolment in facts.enrolments:
         settled = _settled(facts, enrolment)
         for due in _dues(facts, enrolment, settled):
-            dues[enrolment.id, due.kind.value, due.about_id] = (due.due_on, due.rule, due.closed_on)
+            closed_on = due.closed_on or stopped.get(enrolment.participant_id)
+            dues[enrolment.id, due.kind.value, due.about_id] = (due.due_on, due.rule, closed_on)
         for rule, outcome in settled.outcomes.items():
             states[enrolment.id, rule] = _state(outcome)
     return dues, states

@@ -173,7 +173,11 @@ def settle_plan_dues(
 
 
 def keep_due(enrolment: Enrolment, kind: DueKind, about_id: UUID, due: Due | None) -> None:
-    """Make the stored item what the rule says it is; None: there is to be none."""
+    """Make the stored item what the rule says it is; None: there is to be none.
+
+    Nothing is due of somebody who must not be contacted.
+    """
+    stopped_on = enrolment.participant.stopped_on if enrolment.participant.stopped else None
     item = _find_due(enrolment, kind, about_id)
     if due is None:
         if item is not None:
@@ -182,7 +186,7 @@ def keep_due(enrolment: Enrolment, kind: DueKind, about_id: UUID, due: Due | Non
     if item is None:
         item = DueItem(enrolment_id=enrolment.id, kind=kind, about_id=about_id)
         db.session.add(item)
-    item.due_on, item.rule, item.closed_on = due.due_on, due.rule, due.closed_on
+    item.due_on, item.rule, item.closed_on = due.due_on, due.rule, due.closed_on or stopped_on
 
 
 def _find_due(enrolment: Enrolment, kind: DueKind, about_id: UUID) -> DueItem | None:

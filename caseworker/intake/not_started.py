@@ -1,19 +1,23 @@
 """A referral that never began: closed with a coded reason. It was never a start, so it is never a leaver."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 
+from caseworker.accounts.models import User
 from caseworker.core.db import db
 from caseworker.core.errors import RuleBroken
 from caseworker.core.taking_back import UNDOABLE
 from caseworker.enrolments.models import DueItem, Enrolment
 from caseworker.enrolments.services import exit_enrolment
+from caseworker.intake.stopping import stop_contact, undo_stop_of_exit
 
 DID_NOT_START, DIED = "did_not_start", "died"
 
 
-def record_non_start(enrolment: Enrolment, *, reason: str, closed_on: date, today: date) -> None:
+def record_non_start(
+    enrolment: Enrolment, *, reason: str, closed_on: date, recorded_by: User, now: datetime, today: date
+) -> None:
     """Close a referral, with a reason of non_start_reason.
 
     Raises RuleBroken for one that began, that is closed already, or for a day out of order.
@@ -27,9 +31,13 @@ def record_non_start(enrolment: Enrolment, *, reason: str, closed_on: date, toda
     why = DIED if reason == DIED else DID_NOT_START
     exit_enrolment(enrolment, exited_on=closed_on, exit_reason=why, today=today)
     enrolment.non_start_reason = reason
+    if reason == DIED and not enrolment.participant.stopped:
+        stop_contact(
+            enrolment.participant, kind=DIED, by=recorded_by, now=now, today=today, because_id=enrolment.id
+        )
 
 
-def take_back_non_start(enrolment: Enrolment, *, today: date) -> None:
+def take_back_non_start(enrolment: Enrolment, *, by: User, now: datetime, today: date) -> None:
     """Undo: the referral waits again, with what was due on it. Raises RuleBroken after 30 days."""
     if enrolment.non_start_reason is None or enrolment.exited_on is None:
         return
@@ -41,3 +49,4 @@ def take_back_non_start(enrolment: Enrolment, *, today: date) -> None:
         select(DueItem).where(DueItem.enrolment_id == enrolment.id, DueItem.closed_on == closed_on)
     ):
         item.closed_on = None
+    undo_stop_of_exit(enrolment, by=by, now=now)

@@ -7,19 +7,16 @@ from sqlalchemy import select
 
 from caseworker.accounts.models import User
 from caseworker.appointments.models import Appointment, Task
-from caseworker.contacts.services import settle_contacts
 from caseworker.core.db import db, refused_as
 from caseworker.core.errors import RuleBroken
 from caseworker.core.taking_back import take_back
 from caseworker.enrolments.models import Enrolment
-from caseworker.enrolments.services import exit_enrolment, settle_plan_dues
+from caseworker.enrolments.services import exit_enrolment, stops_follow_up
+from caseworker.intake.stopping import settle_all, stop_contact, undo_stop_of_exit
 from caseworker.leaving.models import ClosedByExit, Exit
 from caseworker.leaving.queries import still_open
 from caseworker.plans.models import Action, Goal
-from caseworker.plans.queries import plan_of
 from caseworker.plans.rules import DROPPED
-from caseworker.plans.versions import note_changes
-from caseworker.progressions.services import settle_after_leaving
 
 LEFT_PROGRAMME = "left_programme"
 CALLED_OFF = "cancelled_by_us"
@@ -57,7 +54,11 @@ def leave(
     for task in open_now.tasks:
         _close(left, "task", task.id)
         task.voided_at, task.voided_by_id, task.void_reason = now, recorded_by.id, LEFT_PROGRAMME
-    _settle(enrolment)
+    settle_all(enrolment)
+    if stops_follow_up(reason) and not enrolment.participant.stopped:
+        stop_contact(
+            enrolment.participant, kind=reason, by=recorded_by, now=now, today=today, because_id=enrolment.id
+        )
     return left
 
 
@@ -77,7 +78,8 @@ def undo_exit(left: Exit, *, by: User, now: datetime) -> None:
     enrolment.exited_on = enrolment.exit_reason = enrolment.exit_note = None
     for closed in left.closed:
         REOPEN[closed.kind](closed)
-    _settle(enrolment)
+    undo_stop_of_exit(enrolment, by=by, now=now)
+    settle_all(enrolment)
 
 
 def _started_again(enrolment: Enrolment) -> bool:
@@ -121,16 +123,3 @@ REOPEN = {
     "appointment": _reopen_appointment,
     "task": _reopen_task,
 }
-
-
-def _settle(enrolment: Enrolment) -> None:
-    """What is due, and what lasted, as the rules say it of the enrolment as it is now."""
-    db.session.flush()
-    plan = plan_of(enrolment)
-    settle_contacts(enrolment)
-    if plan is None:
-        settle_plan_dues(enrolment, None, None, None)
-    else:
-        settle_plan_dues(enrolment, plan.id, plan.agreed_on, plan.reviewed_on)
-        note_changes(plan)
-    settle_after_leaving(enrolment)

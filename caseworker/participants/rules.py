@@ -51,11 +51,19 @@ _FORBIDDEN = {
 }
 
 
+# The first says no more, because the reason may stand on a programme that the reader knows nothing of.
+STOPPED = "They must not be contacted"
+LIMITED = "Their record is restricted: it is kept and not used"
+
+
 def reach(person: Reachable, channel: str) -> Reach:
     """The one rule that every letter, print, message and call obeys.
 
     `channel` is a code of contact_channel, or "voicemail", or "print": paper handed over, not posted.
     """
+    for halted, why in (("stopped", STOPPED), ("limited", LIMITED)):
+        if getattr(person, halted, None):
+            return Reach(False, why)
     flag, words = _FORBIDDEN.get(channel, ("", ""))
     if flag and getattr(person, flag):
         return Reach(False, words)

@@ -22,6 +22,7 @@ def care_of(person: Reachable, *, times: bool = True) -> list[str]:
     else:
         hours = _("Call at safe times only: ask their keyworker")
     said = (
+        (getattr(person, "stopped", None), _("Must not be contacted")),
         (person.no_voicemail, _("No voicemail")),
         (person.no_texts, _("No texts")),
         (person.no_letters, _("No letters")),

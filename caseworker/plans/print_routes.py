@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from caseworker.accounts.current import current_user
 from caseworker.accounts.permissions import Permission, requires
 from caseworker.core.clock import today
-from caseworker.core.errors import NotVisible
+from caseworker.core.errors import NotVisible, RuleBroken
 from caseworker.core.pages import render_form, saved
 from caseworker.enrolments.queries import get_enrolment
 from caseworker.enrolments.rules import DueKind
@@ -31,8 +31,10 @@ def print_page(enrolment_id: UUID) -> ResponseReturnValue:
     goals = [goal for goal in goals_of(plan) if goal.state in OPEN]
     held = [goal for goal in goals if is_held_back(goal)]
     person = enrolment.participant
+    by_hand = reach(person, "print")
     return render_template(
         "plans/print.html",
+        by_hand=by_hand,
         enrolment=enrolment,
         printed=[goal for goal in goals if may_print(goal)],
         held=held,
@@ -59,10 +61,14 @@ def choose(enrolment_id: UUID) -> ResponseReturnValue:
 
 @requires(Permission.CASE_READ)
 def print_file(enrolment_id: UUID, look: str) -> ResponseReturnValue:
-    """The file, made when it is asked for. Raises NotVisible for a print there is not."""
+    """The file, made when it is asked for. Raises NotVisible for a print there is not, and RuleBroken where
+    nothing may reach them."""
     from caseworker.plans.printed import LOOKS, file_name, plan_file
 
     enrolment = get_enrolment(current_user(), enrolment_id, "plan print")
+    by_hand = reach(enrolment.participant, "print")
+    if not by_hand.allowed:
+        raise RuleBroken(f"{by_hand.warning}: no paper is made for them")
     plan = get_plan(enrolment)
     if look not in LOOKS:
         raise NotVisible

@@ -176,7 +176,7 @@ def test_the_page_holds_everything_about_the_case(client: PageClient, case: Enro
     assert "Last contact 30 days ago" in card(page, "details")
     assert "Last attempt 3 days ago" in card(page, "details")
     assert "(overdue)" in card(page, "details")
-    assert "Photo or story No" in card(page, "agreements")
+    assert "Photo of them No" in card(page, "agreements")
     assert "Ask how to reach them safely" in card(page, "later")
     assert "Harbour Kitchen" in card(page, "progressions")
     assert "Work in a kitchen" in card(page, "goals")

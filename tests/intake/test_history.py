@@ -39,7 +39,7 @@ def test_what_was_asked_is_in_the_timeline(client: PageClient, given: Given, cas
     text = client.page(at(case, "timeline?kind=asked")).text
     for words in (
         "Agreement withdrawn", "Sharing with a named agency: Citizens Advice", "Signed on paper",
-        "Asked what they agree to", "Photo or story", "Eligibility checked", "Council tax bill",
+        "Asked what they agree to", "Photo of them", "Eligibility checked", "Council tax bill",
         "holds until 18 Feb 2027", "Work and benefits", "In paid work", "Personal Independence Payment",
     ):  # fmt: skip
         assert words in text, words
