@@ -16,6 +16,7 @@ MENU = (
     ("Home", "casefile.home", Permission.CASELOAD_READ),
     ("My week", "appointments.week", Permission.APPOINTMENT_RECORD),
     ("Caseload", "casefile.caseload", Permission.CASELOAD_READ),
+    ("Visits", "visits.index", Permission.VISIT_RECORD),
     ("People", "office.people", Permission.PEOPLE_READ),
     ("Employers", "employers.index", Permission.EMPLOYER_RECORD),
     ("Classes", "courses.index", Permission.CLASS_READ),

@@ -26,6 +26,7 @@ RECENT = 12
 BOOKING = "appointments.new"
 BUTTONS = (
     (_("Appointment"), BOOKING),
+    (_("Visit"), "visits.to_case"),
     (_("Task"), "appointments.new_task_for"),
     (_("Barriers"), "barriers.assess"),
     (_("Wellbeing"), "wellbeing.new"),

@@ -25,6 +25,7 @@ from caseworker.core.clock import today
 from caseworker.enrolments.queries import get_enrolment
 from caseworker.enrolments.rules import Standing, standing
 from caseworker.handover.history import count_handed_to_me
+from caseworker.visits.queries import out_now
 
 bp = Blueprint("casefile", __name__)
 bp.add_app_template_global(case_header)
@@ -54,6 +55,7 @@ def start() -> ResponseReturnValue:
         asked_for=asked_for,
         unassigned=unassigned,
         unfinished=unfinished.count_unfinished(user),
+        out=out_now(user),
         kinds=UNFINISHED,
         own=_own_caseload(),
         today=today(),

@@ -1,6 +1,7 @@
 """A colleague out on a visit: where, back by when, and who looks out for them."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, text
@@ -28,6 +29,13 @@ class Visit(Record, Base):
             postgresql_where=text("back_at IS NULL"),
         ),
         Index("ix_visit_visitor_id", "visitor_id"),
+        Index(
+            "uq_visit_one_out",
+            "visitor_id",
+            unique=True,
+            sqlite_where=text("back_at IS NULL AND voided_at IS NULL"),
+            postgresql_where=text("back_at IS NULL AND voided_at IS NULL"),
+        ),
         {"comment": "Visits checked out and in"},
     )
 
@@ -44,6 +52,9 @@ class Visit(Record, Base):
     place_sealed: Mapped[bytes] = mapped_column(
         LargeBinary, comment="Where, sealed", info={"personal": "place"}
     )
+    phone_sealed: Mapped[bytes | None] = mapped_column(
+        LargeBinary, comment="The colleague's telephone for this visit, sealed", info={"personal": "contact"}
+    )
     out_at: Mapped[datetime] = mapped_column(Instant, comment="When they set out")
     expected_back_at: Mapped[datetime] = mapped_column(Instant, comment="When they should be back")
     back_at: Mapped[datetime | None] = mapped_column(Instant, comment="When they were back; empty: still out")
@@ -51,6 +62,13 @@ class Visit(Record, Base):
     answered_at: Mapped[datetime | None] = mapped_column(Instant, comment="When the buddy took the alert")
 
     place = SealedText("place_sealed")
+    phone = SealedText("phone_sealed")
     visitor: Mapped[User] = relationship(foreign_keys=[visitor_id])
     buddy: Mapped[User] = relationship(foreign_keys=[buddy_id])
     enrolment: Mapped[Enrolment | None] = relationship(foreign_keys=[enrolment_id])
+
+    if not TYPE_CHECKING:
+
+        @property
+        def participant_id(self):
+            return self.enrolment.participant_id if self.enrolment else None

@@ -1151,6 +1151,9 @@ def upgrade() -> None:
         sa.Column("field", sa.String(length=40), nullable=False, comment="Which of its texts"),
         sa.Column("begins", sa.Integer(), nullable=False, comment="First character of the passage, from 0"),
         sa.Column("ends", sa.Integer(), nullable=False, comment="Character after the last"),
+        sa.Column(
+            "length", sa.Integer(), nullable=False, comment="Characters of the whole text when it was marked"
+        ),
         sa.Column("decision", sa.String(length=20), nullable=False, comment="Code list passage_decision"),
         sa.Column("reason", sa.String(length=40), nullable=True, comment="Code list passage_reason"),
         sa.Column(
@@ -1439,6 +1442,12 @@ def upgrade() -> None:
         sa.Column("enrolment_id", Key(), nullable=True, comment="Whom they visit; empty: nobody on record"),
         sa.Column("appointment_id", Key(), nullable=True, comment="The appointment behind it"),
         sa.Column("place_sealed", sa.LargeBinary(), nullable=False, comment="Where, sealed"),
+        sa.Column(
+            "phone_sealed",
+            sa.LargeBinary(),
+            nullable=True,
+            comment="The colleague's telephone for this visit, sealed",
+        ),
         sa.Column("out_at", Instant(), nullable=False, comment="When they set out"),
         sa.Column("expected_back_at", Instant(), nullable=False, comment="When they should be back"),
         sa.Column("back_at", Instant(), nullable=True, comment="When they were back; empty: still out"),
@@ -1480,6 +1489,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("back_at IS NULL"),
         )
         batch_op.create_index("ix_visit_visitor_id", ["visitor_id"], unique=False)
+        batch_op.create_index(
+            "uq_visit_one_out",
+            ["visitor_id"],
+            unique=True,
+            sqlite_where=sa.text("back_at IS NULL AND voided_at IS NULL"),
+            postgresql_where=sa.text("back_at IS NULL AND voided_at IS NULL"),
+        )
 
     op.add_column(
         "agreement",
@@ -1531,6 +1547,11 @@ def downgrade() -> None:
     op.drop_column("agreement", "used_for")
 
     with op.batch_alter_table("visit", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_visit_one_out",
+            sqlite_where=sa.text("back_at IS NULL AND voided_at IS NULL"),
+            postgresql_where=sa.text("back_at IS NULL AND voided_at IS NULL"),
+        )
         batch_op.drop_index("ix_visit_visitor_id")
         batch_op.drop_index(
             "ix_visit_expected_back_at",
