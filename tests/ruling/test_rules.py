@@ -306,3 +306,19 @@ def test_few_queries_however_many_rules(app: Flask, client: PageClient, team: Te
     with statements(app) as after:
         client.page(at(team))
     assert len(after) == len(before) < 15
+
+
+def test_a_programmes_own_wording_and_questions_are_used(
+    client: PageClient, given: Given, team: Team, lead: User
+) -> None:
+    words = {"wording_code": "call_me", "wording": "Hello {name}, ring {worker} on a bright day."}
+    write(client, at(team, "/new/wording"), **words)
+    write(client, at(team, "/new/equality"), questions=["religion"])
+    with given():
+        case = started(team)
+        known_as = case.participant.known_as
+    client.sign_in(team.keyworker)
+    assert f"Hello {known_as}, ring Priya on a bright day." in client.page(f"/enrolments/{case.id}/contacts/text").text
+    asked = client.page(f"/enrolments/{case.id}/equality").text
+    assert "What is your religion?" in asked
+    assert "sexual orientation" not in asked
