@@ -9,6 +9,7 @@ from typing import Any
 
 from caseworker.core import codes, values
 from caseworker.core.values import Invalid
+from caseworker.participants.own_numbers import OWN_REFERENCE_LENGTH, own_reference
 
 # Excel's day 1 is 1 January 1900; it also has a 29 February 1900, so counting starts a day earlier.
 _DAY_ZERO = date(1899, 12, 30)
@@ -129,6 +130,12 @@ COLUMNS = (
         "email", "E-mail", "An e-mail address",
         ("email", "mail", "email address", "e mail address"),
         lambda cell, _: values.email(cell),
+    ),
+    Column(
+        "own_reference", "Our own number", "Your organisation's own number for them: they are found by it",
+        ("own reference", "our reference", "client number", "client id", "client reference", "case number",
+         "participant number", "participant id", "id number", "reference", "reference number", "ref"),
+        lambda cell, _: own_reference(values.text(cell, OWN_REFERENCE_LENGTH, "your own number")),
     ),
     Column(
         "referral_source", "Referred by", "A referral source in our words, or left empty for not known",

@@ -24,7 +24,7 @@ from caseworker.programmes.models import Organisation, Programme
 
 PREVIEW, DONE, UNDONE, DROPPED = "preview", "done", "undone", "dropped"
 KEPT_DAYS = 7
-_OPTIONAL = ("preferred_name", "born_on", "postcode", "phone", "email", "safe_times")
+_OPTIONAL = ("preferred_name", "born_on", "postcode", "phone", "email", "safe_times", "own_reference")
 
 
 @dataclass(frozen=True)
@@ -172,8 +172,12 @@ def _people(kept: CaseloadImport, making: Sequence[Placed], by: User) -> dict[in
     db.session.add_all(made.values())
     db.session.flush()
     index_new_names(list(made.values()))
-    found = {each.person_id: each.row.line for each in making if each.person_id is not None}
-    return made | {found[key]: person for key, person in people_of(found).items()}
+    found = {each.person_id: each for each in making if each.person_id is not None}
+    known = people_of(found)
+    for key, person in known.items():
+        # A number they had before is another project's: it is kept.
+        person.own_reference = person.own_reference or found[key].row.values.get("own_reference")
+    return made | {found[key].row.line: person for key, person in known.items()}
 
 
 def _person(organisation_id: UUID, placed: Placed, reference: str, by: User) -> Participant:

@@ -7,7 +7,7 @@ from caseworker.imports.columns import COLUMNS
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A spreadsheet takes what it takes for a number apart: these stay as typed.
-_AS_TYPED = frozenset({"phone", "postcode", "economic_status"})
+_AS_TYPED = frozenset({"phone", "postcode", "own_reference", "economic_status"})
 
 
 def empty_workbook() -> BytesIO:

@@ -20,6 +20,7 @@ from caseworker.core.fields import (
 from caseworker.core.forms import CaseForm
 from caseworker.intake.services import ReferralDetails
 from caseworker.participants.details import PersonDetails
+from caseworker.participants.own_numbers import OWN_REFERENCE_LENGTH, own_reference
 
 NAME_LENGTH = 100
 ADDRESS_LENGTH = 500
@@ -43,6 +44,13 @@ class PersonForm(CaseForm):
     ni_number = NiNumberField(
         _("National Insurance number"), optional=True, noun=_("the National Insurance number")
     )
+    own_reference = TextField(
+        _("Your organisation’s own number for them"),
+        optional=True,
+        max_length=OWN_REFERENCE_LENGTH,
+        width=20,
+        noun=_("your own number for them"),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,12 +71,13 @@ class PersonForm(CaseForm):
             phone=self.phone.data,
             email=self.email.data,
             ni_number=self.ni_number.data,
+            own_reference=own_reference(self.own_reference.data) if self.own_reference.data else None,
         )
 
     @property
     def reached(self) -> list[Any]:
         """The fields that reach them, none of which need be known."""
-        return [self.phone, self.email, self.postcode, self.address, self.ni_number]
+        return [self.phone, self.email, self.postcode, self.address, self.ni_number, self.own_reference]
 
     @property
     def opens(self) -> bool:

@@ -21,6 +21,7 @@ LABELS: dict[str, Any] = {
     "email": _("E-mail"),
     "address": _("Address"),
     "ni_number": _("National Insurance number"),
+    "own_reference": _("Your own number for them"),
 }
 
 

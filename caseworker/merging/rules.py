@@ -16,6 +16,7 @@ CHOSEN = (
     "email",
     "address",
     "ni_number",
+    "own_reference",
 )
 # What protects somebody is never lost: on for either is on.
 FLAGS = ("no_voicemail", "no_texts", "no_letters", "no_emails", "restricted")

@@ -26,6 +26,7 @@ class PersonDetails:
     phone: str | None = None
     email: str | None = None
     ni_number: str | None = None
+    own_reference: str | None = None
 
     def compared(self) -> Details:
         """As the search for the same person takes them."""

@@ -20,6 +20,7 @@ from caseworker.core.db import db
 from caseworker.core.ids import read_reference
 from caseworker.core.values import Invalid, date_, postcode
 from caseworker.participants.models import NameKey, NameSpelling, Participant
+from caseworker.participants.own_numbers import OWN_REFERENCE_LENGTH, own_reference
 from caseworker.participants.queries import WITH_CASES, findable_by, is_findable_by, is_open_to
 from caseworker.participants.rules import name_words
 from caseworker.participants.sameness import sound
@@ -49,6 +50,7 @@ class Sought:
     born_on: date | None
     postcode: str | None
     words: tuple[str, ...]
+    own_reference: str | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,13 @@ def read_typed(typed: str, today: date) -> Sought:
     born_on, tokens = _peel(tokens, (4, 3, 1), lambda said: _birthday(said, today))
     place, tokens = _peel(tokens, (2, 1), _postcode)
     words = tuple(name_words(" ".join(tokens))[:MOST_WORDS])
-    return Sought(read_reference(typed[:40]), born_on, place, words)
+    return Sought(read_reference(typed[:40]), born_on, place, words, _own_reference(typed))
+
+
+def _own_reference(typed: str) -> str | None:
+    """An organisation's own number has a numeral in it; a name has none, and is not looked for twice."""
+    number = own_reference(typed)
+    return number if len(number) <= OWN_REFERENCE_LENGTH and any(map(str.isdigit, number)) else None
 
 
 def _peel(
@@ -146,6 +154,10 @@ def find_listed(user: User, listed: Select[UUID], typed: str, today: date) -> li
 def _find(asker: Asker, sought: Sought) -> list[Hit]:
     if sought.reference:
         found = _hits(asker, [Participant.reference == sought.reference])
+        if found:
+            return found
+    if sought.own_reference:
+        found = _hits(asker, [Participant.own_reference == sought.own_reference])
         if found:
             return found
     known = [

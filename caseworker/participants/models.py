@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from caseworker.core.db import Base
@@ -26,6 +26,12 @@ class Participant(Record, Base):
         Index("ix_participant_born_on", "born_on"),
         Index("ix_participant_postcode", "postcode"),
         Index("ix_participant_ni_number_mark", "ni_number_mark"),
+        Index(
+            "ix_participant_own_reference",
+            "own_reference",
+            sqlite_where=text("own_reference IS NOT NULL"),
+            postgresql_where=text("own_reference IS NOT NULL"),
+        ),
         CheckConstraint("born_on IS NULL OR NOT birth_not_known", name="birth_known_or_not"),
         {"comment": "People helped; one row per human being and controller"},
     )
@@ -66,6 +72,11 @@ class Participant(Record, Base):
     )
     ni_number_sealed: Mapped[bytes | None] = mapped_column(
         LargeBinary, comment="National Insurance number, sealed", info={"personal": "number"}
+    )
+    own_reference: Mapped[str | None] = mapped_column(
+        String(40),
+        comment="The organisation's own number for them, in capitals; empty: none",
+        info={"personal": "number"},
     )
     ni_number_mark: Mapped[bytes | None] = mapped_column(
         LargeBinary(32), comment="Keyed hash of the NI number", info={"personal": "number"}

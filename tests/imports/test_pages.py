@@ -196,3 +196,29 @@ def test_the_pages_ask_little_however_many_rows(app: Flask, client: PageClient, 
             client.page(path)
         asked.append(len(sent))
     assert asked[0] == asked[1] < 15
+
+
+@pytest.mark.both_databases
+def test_our_own_number_comes_in_and_finds_them(app: Flask, client: PageClient, team: Team) -> None:
+    heads = ("First name", "Last name", "DOB", "Start date", "Client number")
+    rows_in = (
+        ("Amara", "Osei", "17/05/1990", "02/11/2026", " ab/0123 x "),
+        ("Bo", "Lo", "", "02/11/2026", ""),
+    )
+    bring_in(client, separated(*rows_in, heads=heads))
+    assert {name: each.own_reference for name, each in people(app).items()} == {
+        "Amara": "AB/0123 X",
+        "Bo": None,
+    }
+    case = cases(app)["Amara"]
+    for typed in ("AB/0123 X", "ab/0123  x"):
+        found = client.send("/find", "find", find=typed)
+        assert found.headers["Location"] == f"/enrolments/{case.id}"
+    assert "0123" not in found.headers["Location"]
+    assert "Your number AB/0123 X" in client.page(f"/enrolments/{case.id}").text
+    for typed in ("AB/0124 X", "0123", "%0%", "1" * 300):
+        assert client.send("/find", "find", find=typed).status_code == 200
+    client.send(f"/enrolments/{case.id}/details", own_reference="zz 9")
+    assert people(app)["Amara"].own_reference == "ZZ 9"
+    client.send(f"/enrolments/{case.id}/details", own_reference="")
+    assert people(app)["Amara"].own_reference is None
