@@ -1507,6 +1507,24 @@ def upgrade() -> None:
         ),
     )
 
+    op.add_column(
+        "participant",
+        sa.Column(
+            "own_reference",
+            sa.String(length=40),
+            nullable=True,
+            comment="The organisation's own number for them, in capitals; empty: none",
+        ),
+    )
+    with op.batch_alter_table("participant", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_participant_own_reference",
+            ["own_reference"],
+            unique=False,
+            sqlite_where=sa.text("own_reference IS NOT NULL"),
+            postgresql_where=sa.text("own_reference IS NOT NULL"),
+        )
+
     with op.batch_alter_table("programme_rule", schema=None) as batch_op:
         batch_op.drop_constraint(
             batch_op.f("uq_programme_rule_programme_id_kind_code_from_on"), type_="unique"
@@ -1543,6 +1561,14 @@ def downgrade() -> None:
             batch_op.f("uq_programme_rule_programme_id_kind_code_from_on"),
             ["programme_id", "kind", "code", "from_on"],
         )
+
+    with op.batch_alter_table("participant", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_participant_own_reference",
+            sqlite_where=sa.text("own_reference IS NOT NULL"),
+            postgresql_where=sa.text("own_reference IS NOT NULL"),
+        )
+    op.drop_column("participant", "own_reference")
 
     op.drop_column("agreement", "used_for")
 
