@@ -13,6 +13,7 @@ from caseworker.appointments.forms import preset_options
 from caseworker.appointments.models import Appointment
 from caseworker.appointments.rules import AppointmentDetails, is_missed, preset_day
 from caseworker.casefile.composer import Composition, Help
+from caseworker.casefile.composer_offer import Offer
 from caseworker.contacts.forms import ContactForm
 from caseworker.core.calendar import uk_time
 from caseworker.core.clock import today
@@ -30,7 +31,6 @@ from caseworker.core.formatting import date_weekday
 from caseworker.core.values import Invalid, instant
 from caseworker.plans.models import Goal
 from caseworker.plans.rules import ActionDetails
-from caseworker.support.models import BudgetHead
 
 AGAIN_NEVER = "no"
 # Days from today by which an action is to be done.
@@ -81,32 +81,26 @@ class ComposerForm(ContactForm):
         _("By when"), optional=True, width=10, noun=_("the day"), hint=_("Like tomorrow, next fri or 31 3 26")
     )
 
-    counted_from: date
-    before: tuple[time, str, int, str | None]
+    offered: Offer
 
-    def offer(
-        self,
-        *,
-        counted_from: date,
-        before: tuple[time, str, int, str | None],
-        goals: Sequence[Goal],
-        budgets: Sequence[BudgetHead],
-    ) -> None:
-        """Set what is known only now. `before`: time, channel, minutes and place of the next meeting."""
-        self.counted_from, self.before = counted_from, before
-        self.again.options = [*preset_options(counted_from), (AGAIN_NEVER, str(_("Not agreed")))]
-        self.done_actions.options = [
+    def offer(self, offered: Offer) -> None:
+        """Set what is known only now; what has to be looked up is, when it is asked for."""
+        self.offered = offered
+        self.again.options = lambda: [
+            *preset_options(offered.counted_from),
+            (AGAIN_NEVER, str(_("Not agreed"))),
+        ]
+        self.done_actions.options = lambda: [
             (str(action.id), action.words or "", goal.words or "")
-            for goal in goals
+            for goal in offered.goals
             for action in goal.actions
         ]
-        self.action_goal.options = [(str(goal.id), goal.words or "") for goal in goals]
-        self.action_due.options = [
+        self.action_goal.options = lambda: [(str(goal.id), goal.words or "") for goal in offered.goals]
+        self.action_due.options = lambda: [
             (code, f"{words}: {date_weekday(today() + timedelta(days=ACTION_DUE[code]))}")
             for code, words in ACTION_DUE_WORDS.items()
         ]
-        self.budgets = {str(budget.id): budget for budget in budgets}
-        self.support_budget.options = [(key, budget.name) for key, budget in self.budgets.items()]
+        self.support_budget.options = lambda: [(key, each.name) for key, each in offered.budgets.items()]
 
     def validate_action_words(self, field: TextField) -> None:
         if field.data is None and self.action_due_on.data is not None:
@@ -149,7 +143,7 @@ class ComposerForm(ContactForm):
         """When to meet again; a day typed wins over a preset; None: not agreed."""
         typed: date | None = self.again_on.data
         if typed is None and self.again.data and self.again.data != AGAIN_NEVER:
-            return preset_day(self.again.data, self.counted_from)
+            return preset_day(self.again.data, self.offered.counted_from)
         return typed
 
     def holds(self, *names: str) -> bool:
@@ -187,7 +181,7 @@ class ComposerForm(ContactForm):
             self.support_kind.data,
             self.support_amount.data,
             None if units is None else int(units * 100),
-            self.budgets.get(self.support_budget.data or ""),
+            self.offered.budgets.get(self.support_budget.data or ""),
         )
 
     @property
@@ -195,7 +189,7 @@ class ComposerForm(ContactForm):
         day = self.again_day
         if day is None:
             return None
-        _time, channel, length, place = self.before
+        _time, channel, length, place = self.offered.before
         return AppointmentDetails(day, self.again_time.data, channel, length, place)
 
 

@@ -9,27 +9,22 @@ from flask_babel import gettext as _
 
 from caseworker.accounts.current import current_user
 from caseworker.accounts.permissions import Permission, requires
-from caseworker.appointments.models import Appointment
-from caseworker.appointments.queries import get_appointment_of, last_time
-from caseworker.appointments.rules import USUAL_LENGTH, usual_time
+from caseworker.appointments.queries import get_appointment_of
 from caseworker.appointments.words import booked_words
 from caseworker.casefile.composer import compose, take_back_all
 from caseworker.casefile.composer_forms import ComposerForm, outcome_presets, part_presets
-from caseworker.casefile.overview import open_goals
+from caseworker.casefile.composer_offer import Offer
 from caseworker.casefile.taking_along import taken_along
 from caseworker.contacts.forms import presets
 from caseworker.contacts.models import Contact
-from caseworker.contacts.queries import climb_of, get_contact, usual_channel
+from caseworker.contacts.queries import climb_of, get_contact
 from caseworker.contacts.work_routes import bp
-from caseworker.core.calendar import uk_time
 from caseworker.core.clock import now, today
 from caseworker.core.codes import codes
 from caseworker.core.errors import RuleBroken
 from caseworker.core.forms import CaseForm, is_tapped
 from caseworker.core.pages import render_form, saved
-from caseworker.enrolments.models import Enrolment
 from caseworker.enrolments.queries import get_enrolment
-from caseworker.support.queries import open_budgets
 
 __all__ = ["bp", "meetings"]
 
@@ -40,9 +35,8 @@ meetings = Blueprint("meetings", __name__, url_prefix="/enrolments/<uuid:enrolme
 @requires(Permission.CONTACT_RECORD)
 def new(enrolment_id: UUID) -> ResponseReturnValue:
     enrolment = get_enrolment(current_user(), enrolment_id, "contact")
-    channel = usual_channel(enrolment.id)
-    at, how, length = last_time(enrolment) or (usual_time(uk_time(now()).time()), channel, USUAL_LENGTH)
-    return _compose(enrolment, presets(channel), before=(at, how, length, None))
+    offer = Offer(enrolment)
+    return _compose(offer, presets(offer.channel))
 
 
 @meetings.route("/<uuid:appointment_id>/outcome", methods=["GET", "POST"])
@@ -55,23 +49,15 @@ def outcome(enrolment_id: UUID, appointment_id: UUID) -> ResponseReturnValue:
         return redirect(url_for("casefile.show", enrolment_id=enrolment.id), 303)
     asked = request.args.get("result", "")
     result = asked if asked in {each.code for each in codes("contact_result", today())} else ""
-    before = (appointment.starts_time, appointment.channel, appointment.length_minutes, appointment.place)
-    return _compose(
-        enrolment, outcome_presets(appointment, result, now()), before=before, appointment=appointment
-    )
+    return _compose(Offer(enrolment, appointment), outcome_presets(appointment, result, now()))
 
 
-def _compose(
-    enrolment: Enrolment, filled: dict[str, Any], *, before: Any, appointment: Appointment | None = None
-) -> ResponseReturnValue:
-    goals = open_goals(enrolment.id)
-    form = ComposerForm(data=part_presets(goals, before[0]) | filled, record=appointment)
-    form.offer(
-        counted_from=max(appointment.starts_on, today()) if appointment else today(),
-        before=before,
-        goals=goals,
-        budgets=open_budgets(enrolment.programme_id, today()),
-    )
+def _compose(offer: Offer, filled: dict[str, Any]) -> ResponseReturnValue:
+    enrolment, appointment = offer.enrolment, offer.appointment
+    # What was sent stands in for what the parts start with.
+    parts = part_presets(offer.goals, offer.before[0]) if request.method != "POST" else {}
+    form = ComposerForm(data=parts | filled, record=appointment)
+    form.offer(offer)
     if form.validate_on_submit():
         try:
             contact, following = compose(
@@ -93,7 +79,7 @@ def _compose(
         form,
         enrolment=enrolment,
         appointment=appointment,
-        goals=goals,
+        goals=offer.goals,
         climb=climb_of(enrolment) if enrolment.exited_on is None else None,
     )
 

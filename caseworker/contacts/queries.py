@@ -160,10 +160,11 @@ def reached_by(happened_at: datetime, channel: str, two_way: bool, result: str, 
     return Reached(uk_time(happened_at).date(), channel, two_way, is_attempt(result, direction))
 
 
-def heard_of(enrolment: Enrolment) -> Heard:
-    """All that the day of the next contact is worked out from."""
-    history = history_of(enrolment.id)
-    return heard(history, rules_of(enrolment.programme_id, LADDER), enrolment.participant)
+def heard_of(enrolment: Enrolment, ladders: Sequence[Edition] | None = None) -> Heard:
+    """All that the day of the next contact is worked out from. `ladders` spares reading those rules."""
+    if ladders is None:
+        ladders = rules_of(enrolment.programme_id, LADDER)
+    return heard(history_of(enrolment.id), ladders, enrolment.participant)
 
 
 def heard(history: list[Reached], ladders: Sequence[Edition], person: Reachable) -> Heard:

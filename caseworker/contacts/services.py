@@ -5,13 +5,14 @@ from uuid import UUID
 
 from caseworker.accounts.models import User
 from caseworker.contacts.models import CaseWork, Contact, ContactPart, ContactTheme
-from caseworker.contacts.queries import heard_of, is_corrected
+from caseworker.contacts.queries import LADDER, heard_of, is_corrected
 from caseworker.contacts.rules import ContactDetails, asks_why, is_two_way
 from caseworker.core.db import db, refused_as
 from caseworker.core.errors import RuleBroken
 from caseworker.core.taking_back import take_back
 from caseworker.enrolments.models import Enrolment
-from caseworker.enrolments.services import settle_contact_due
+from caseworker.enrolments.queries import rules_by_kind
+from caseworker.enrolments.services import CLOCK, LEAST, settle_contact_due
 
 CORRECTED = "This entry was corrected already. Correct the newer one"
 
@@ -130,4 +131,5 @@ def _touch(contact: Contact, details: ContactDetails) -> None:
 def settle_contacts(enrolment: Enrolment) -> None:
     """Store when they must be spoken with next, from all contacts and attempts there are."""
     db.session.flush()
-    settle_contact_due(enrolment, heard_of(enrolment))
+    rules = rules_by_kind(enrolment.programme_id, LADDER, CLOCK, LEAST)
+    settle_contact_due(enrolment, heard_of(enrolment, rules[LADDER]), rules)

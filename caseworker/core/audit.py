@@ -53,6 +53,10 @@ class AuditEvent(Base):
     link: Mapped[bytes] = mapped_column(LargeBinary(32), comment="HMAC over this row and the link before")
 
 
+_LAST = select(AuditEvent.number, AuditEvent.link).order_by(AuditEvent.number.desc()).limit(1)
+_ADD = insert(Base.metadata.tables["audit_event"])
+
+
 @dataclass
 class Entry:
     """One line of the audit before it has its place in the chain."""
@@ -156,9 +160,7 @@ def chain(session: Session) -> None:
         return
     if db.engine.dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-    last = session.execute(
-        select(AuditEvent.number, AuditEvent.link).order_by(AuditEvent.number.desc()).limit(1)
-    ).one_or_none()
+    last = session.execute(_LAST).one_or_none()
     before, link = (last.number, last.link) if last else (0, _FIRST_LINK)
     secret, at = keyring().derive("audit", min(keyring().masters)), clock.now()
     rows = []
@@ -166,7 +168,7 @@ def chain(session: Session) -> None:
         row = _row(number, at, entry, session.info.get("actor"))
         link = row["link"] = _link(secret, link, row)
         rows.append(row)
-    session.execute(insert(AuditEvent), rows)
+    session.execute(_ADD, rows)
     session.info["audit"] = []
 
 
@@ -199,9 +201,7 @@ _SIGNED = tuple(column.name for column in AuditEvent.__table__.columns if column
 
 def head() -> tuple[int, str]:
     """(number of the last row, its link in hex), for the log; (0, "") when there is none."""
-    last = db.session.execute(
-        select(AuditEvent.number, AuditEvent.link).order_by(AuditEvent.number.desc()).limit(1)
-    ).one_or_none()
+    last = db.session.execute(_LAST).one_or_none()
     return (last.number, last.link.hex()) if last else (0, "")
 
 

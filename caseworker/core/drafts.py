@@ -2,9 +2,19 @@
 
 import json
 from datetime import datetime, timedelta
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint, delete, select
+from sqlalchemy import (
+    Delete,
+    ForeignKey,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    bindparam,
+    delete,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import MultiDict
 
@@ -90,7 +100,15 @@ def typed_in(draft: Draft) -> MultiDict[str, str]:
 
 
 def drop_draft(user_id: UUID, path: str) -> None:
-    db.session.execute(delete(Draft).where(Draft.user_id == user_id, Draft.path == path[:400]))
+    db.session.flush()
+    db.session.execute(_drop(), {"whose": user_id, "form": path[:400]})
+
+
+@cache
+def _drop() -> Delete:
+    """Of the table, not of objects: nothing of a draft that was loaded is used after it is dropped."""
+    table = Base.metadata.tables["draft"]
+    return delete(table).where(table.c.user_id == bindparam("whose"), table.c.path == bindparam("form"))
 
 
 def drop_old_drafts() -> int:

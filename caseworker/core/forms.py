@@ -7,12 +7,13 @@ import hashlib
 import re
 import secrets
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from flask import abort, request
+from flask import abort, g, request
 from flask_wtf import FlaskForm
-from sqlalchemy import ForeignKey, Index, String, delete, func, select
+from sqlalchemy import ForeignKey, Index, Select, String, bindparam, delete, func, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 from wtforms import HiddenField
 from wtforms.form import BaseForm
@@ -52,8 +53,9 @@ class CaseForm(FlaskForm):
             sent = super().wrap_formdata(form, formdata)
             return sent if sent is None else settled(sent)
 
-    post_token = HiddenField()
-    record_version = HiddenField()
+    # A label of their own: WTForms would look for a translation of their names on the disk.
+    post_token = HiddenField("")
+    record_version = HiddenField("")
 
     def __init__(self, *args: Any, record: Record | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -108,13 +110,36 @@ def is_tapped(form: CaseForm) -> bool:
 
 
 def _refuse_repeat(token: str) -> None:
-    """Raises AlreadyDone. A second send at the same moment waits here until the first is settled."""
+    """Raises AlreadyDone."""
+    spent = _spent(token)
+    if spent is not None:
+        raise AlreadyDone(spent[1])
+
+
+def _spent(token: str) -> tuple[UUID | None, str] | None:
+    """Who sent this form before and where the answer went; asked once in a transaction.
+
+    A second send at the same moment waits here until the first is settled, and holds off others after it.
+    """
+    if not db.session.in_transaction():
+        db.session.begin()
+    under_way = db.session.get_transaction()
+    asked = g.get("asked_token")
+    if asked is not None and asked[:2] == (under_way, token):
+        found: tuple[UUID | None, str] | None = asked[2]
+        return found
     if db.engine.dialect.name == "postgresql":
         lock = int.from_bytes(hashlib.sha256(token.encode()).digest()[:8], "big", signed=True)
         db.session.execute(select(func.pg_advisory_xact_lock(lock)))
-    spent = db.session.scalar(select(PostToken).where(PostToken.token == token))
-    if spent is not None:
-        raise AlreadyDone(spent.location)
+    row = db.session.execute(_by_token(), {"token": token}).one_or_none()
+    spent = (row.user_id, row.location) if row else None
+    g.asked_token = (under_way, token, spent)
+    return spent
+
+
+@cache
+def _by_token() -> Select[UUID | None, str]:
+    return select(PostToken.user_id, PostToken.location).where(PostToken.token == bindparam("token"))
 
 
 def forget_old_tokens() -> None:
@@ -125,9 +150,9 @@ def forget_old_tokens() -> None:
 def refuse_second_send(user_id: UUID) -> None:
     """Before the view: what this person sent before is answered as then. Raises AlreadyDone."""
     token = request.form.get("post_token", "")
-    spent = db.session.get(PostToken, token) if TOKEN.fullmatch(token) else None
-    if spent is not None and spent.user_id == user_id:
-        raise AlreadyDone(spent.location)
+    spent = _spent(token) if TOKEN.fullmatch(token) else None
+    if spent is not None and spent[0] == user_id:
+        raise AlreadyDone(spent[1])
 
 
 def spend(location: str, user_id: UUID | None) -> None:
@@ -135,4 +160,8 @@ def spend(location: str, user_id: UUID | None) -> None:
     token = request.form.get("post_token", "")
     if TOKEN.fullmatch(token):
         _refuse_repeat(token)
-        db.session.add(PostToken(token=token, user_id=user_id, location=location, spent_at=clock.now()))
+        row = {"token": token, "user_id": user_id, "location": location, "spent_at": clock.now()}
+        db.session.execute(_SPEND, row)
+
+
+_SPEND = insert(Base.metadata.tables["post_token"])

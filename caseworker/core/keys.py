@@ -5,6 +5,7 @@ import binascii
 import hmac
 import secrets
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -25,7 +26,7 @@ class Keyring:
     def derive(self, purpose: str, version: int | None = None) -> bytes:
         """32 bytes for one purpose. Raises KeyError for a version that is not on the ring."""
         master = self.masters[self.newest if version is None else version]
-        return HKDF(SHA256(), 32, salt=None, info=b"caseworker " + purpose.encode()).derive(master)
+        return _derived(master, purpose)
 
     def fingerprint(self, version: int | None = None) -> str:
         """Eight characters that tell two keys apart and say nothing of either."""
@@ -34,6 +35,12 @@ class Keyring:
     def fingerprints(self) -> list[str]:
         """Those of every key on the ring, newest first."""
         return [self.fingerprint(version) for version in sorted(self.masters, reverse=True)]
+
+
+@lru_cache(maxsize=32)
+def _derived(master: bytes, purpose: str) -> bytes:
+    """Worked out once: every page asks for some."""
+    return HKDF(SHA256(), 32, salt=None, info=b"caseworker " + purpose.encode()).derive(master)
 
 
 def new_key_text() -> str:

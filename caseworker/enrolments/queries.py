@@ -114,17 +114,25 @@ def worked_by(user: Reader, day: date) -> ColumnElement[bool]:
 
 def rules_of(programme_id: UUID, kind: str) -> list[ProgrammeRule]:
     """The rules of a kind that hold on a programme, every edition, oldest first."""
-    return list(db.session.scalars(_rules(), {"programme_id": programme_id, "kind": kind}))
+    return rules_by_kind(programme_id, kind)[kind]
+
+
+def rules_by_kind(programme_id: UUID, *kinds: str) -> dict[str, list[ProgrammeRule]]:
+    """The same for several kinds, from one query."""
+    found: dict[str, list[ProgrammeRule]] = {kind: [] for kind in kinds}
+    for rule in db.session.scalars(_rules(), {"programme_id": programme_id, "kinds": kinds}):
+        found[rule.kind].append(rule)
+    return found
 
 
 @cache
 def _rules() -> Select[ProgrammeRule]:
-    """Built once: every contact asks it several times."""
+    """Built once: every contact asks it."""
     return (
         select(ProgrammeRule)
         .where(
             ProgrammeRule.programme_id == bindparam("programme_id"),
-            ProgrammeRule.kind == bindparam("kind"),
+            ProgrammeRule.kind.in_(bindparam("kinds", expanding=True)),
             ProgrammeRule.voided_at.is_(None),
         )
         .order_by(ProgrammeRule.from_on, ProgrammeRule.code)

@@ -1,11 +1,12 @@
 """Changes to a person's time on a programme, and to what is due in it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, bindparam, select, update
 
 from caseworker.accounts.models import User
 from caseworker.core.calendar import age_on
@@ -15,11 +16,12 @@ from caseworker.core.errors import RuleBroken
 from caseworker.enrolments.heard import Heard
 from caseworker.enrolments.models import DueItem, Enrolment, ReviewPause
 from caseworker.enrolments.pauses import pauses_of
-from caseworker.enrolments.queries import rules_of
+from caseworker.enrolments.queries import rules_by_kind, rules_of
 from caseworker.enrolments.rules import (
     ENDS_AT_EXIT,
     Due,
     DueKind,
+    Edition,
     Spell,
     contact_due,
     plan_due,
@@ -152,11 +154,20 @@ def spell_of(enrolment: Enrolment, pauses: Sequence[ReviewPause]) -> Spell:
     return Spell(enrolment.id, enrolment.started_on, enrolment.exited_on, pauses)
 
 
-def settle_contact_due(enrolment: Enrolment, heard: Heard | date | None) -> None:
-    """Store when they must be spoken with or tried next, told what is known of contact with them."""
-    clocks = rules_of(enrolment.programme_id, "review_clock")
-    minimums = rules_of(enrolment.programme_id, "minimum_contact")
-    due = contact_due(spell_of(enrolment, pauses_of(enrolment.id)), clocks, heard, minimums)
+CLOCK, LEAST = "review_clock", "minimum_contact"
+
+
+def settle_contact_due(
+    enrolment: Enrolment, heard: Heard | date | None, rules: Mapping[str, Sequence[Edition]] | None = None
+) -> None:
+    """Store when they must be spoken with or tried next, told what is known of contact with them.
+
+    `rules`, with those of CLOCK and LEAST, spares reading them where the caller has them.
+    """
+    if rules is None:
+        rules = rules_by_kind(enrolment.programme_id, CLOCK, LEAST)
+    spell = spell_of(enrolment, pauses_of(enrolment.id))
+    due = contact_due(spell, rules[CLOCK], heard, rules[LEAST])
     keep_due(enrolment, DueKind.CONTACT, enrolment.id, due)
 
 
@@ -164,7 +175,7 @@ def settle_plan_dues(
     enrolment: Enrolment, plan_id: UUID | None, agreed_on: date | None, reviewed_on: date | None
 ) -> None:
     """Store by when the plan must be agreed and next reviewed, told what is known of it now."""
-    editions = rules_of(enrolment.programme_id, "review_clock")
+    editions = rules_of(enrolment.programme_id, CLOCK)
     spell = spell_of(enrolment, pauses_of(enrolment.id))
     keep_due(enrolment, DueKind.PLAN, enrolment.id, plan_due(spell, editions, agreed_on))
     if plan_id is not None:
@@ -190,8 +201,14 @@ def keep_due(enrolment: Enrolment, kind: DueKind, about_id: UUID, due: Due | Non
 
 
 def _find_due(enrolment: Enrolment, kind: DueKind, about_id: UUID) -> DueItem | None:
-    return db.session.scalar(
-        select(DueItem).where(
-            DueItem.enrolment_id == enrolment.id, DueItem.kind == kind, DueItem.about_id == about_id
-        )
+    values = {"enrolment_id": enrolment.id, "kind": kind, "about_id": about_id}
+    return db.session.scalar(_due_item(), values)
+
+
+@cache
+def _due_item() -> Select[DueItem]:
+    return select(DueItem).where(
+        DueItem.enrolment_id == bindparam("enrolment_id"),
+        DueItem.kind == bindparam("kind"),
+        DueItem.about_id == bindparam("about_id"),
     )

@@ -11,7 +11,9 @@ from caseworker.core.clock import today
 from caseworker.core.fields.base import Option, ValueField
 
 MOST_RADIOS = 7
-Offered = Iterable[tuple[str, ...]]
+Offers = Iterable[tuple[str, ...]]
+# Given as a function, they are looked up when they are first asked for.
+Offered = Offers | Callable[[], Offers]
 
 
 class ChoiceField(ValueField):
@@ -41,12 +43,13 @@ class ChoiceField(ValueField):
     def options(self) -> list[Option]:
         """What is offered: [(value, label, hint)]."""
         if self._offered is not None:
+            self._offered = _looked_up(self._offered)
             return [(each[0], each[1], each[2] if len(each) > 2 else "") for each in self._offered]
         return _coded(self.list, _kept(self.object_data))
 
     @options.setter
     def options(self, offered: Offered) -> None:
-        self._offered = list(offered)
+        self._offered = offered if callable(offered) else [*offered]
 
     @property
     def component(self) -> str:  # type: ignore[override]
@@ -123,12 +126,13 @@ class ChoicesField(ValueField):
     @property
     def options(self) -> list[Option]:
         if self._offered is not None:
+            self._offered = _looked_up(self._offered)
             return [(each[0], each[1], each[2] if len(each) > 2 else "") for each in self._offered]
         return _coded(self.list, _kept(self.object_data))
 
     @options.setter
     def options(self, offered: Offered) -> None:
-        self._offered = [*offered]
+        self._offered = offered if callable(offered) else [*offered]
 
     @property
     def raw(self) -> list[str]:
@@ -150,6 +154,10 @@ class ChoicesField(ValueField):
             self.data = self.parse(picked)
         except values.Invalid as refused:
             raise StopValidation(refused.message) from None
+
+
+def _looked_up(offered: Offered) -> Offers:
+    return [*offered()] if callable(offered) else offered
 
 
 def _kept(stored: Any) -> set[str]:
