@@ -22,9 +22,11 @@ from sqlalchemy import (
 )
 
 from caseworker.accounts.models import User
-from caseworker.casefile.filters import MINE, NOBODY, QUIET, CaseFilter
+from caseworker.casefile.filters import BEFORE, MINE, NOBODY, QUIET, CaseFilter
+from caseworker.casefile.narrowing import Before, narrowing
 from caseworker.casefile.queries import LEFT, Case, cases, standing_of
 from caseworker.casefile.words import STATUS
+from caseworker.core.codes import Code, codes
 from caseworker.core.db import db
 from caseworker.enrolments.models import Enrolment
 from caseworker.enrolments.queries import worked_by
@@ -63,6 +65,11 @@ class Caseload:
     groups: list[Group]
     filter: CaseFilter
     size: int = PAGE
+
+    @property
+    def themes(self) -> tuple[Code, ...]:
+        """What an open barrier may be asked for."""
+        return codes("barrier_theme")
 
     @property
     def total(self) -> int:
@@ -117,20 +124,22 @@ def matches(wanted: CaseFilter, group: Group) -> bool:
     """The one reading of a filter in Python; `narrowed` is its twin in the database."""
     if not wanted.values("status") and group.status == LEFT:
         return False
-    return all(group.value(name) in values for name, values in wanted.chosen.items())
+    return all(group.value(name) in values for name, values in wanted.chosen.items() if name not in BEFORE)
 
 
 def read_caseload(user: User, wanted: CaseFilter, today: date, *, own: bool, size: int = PAGE) -> Caseload:
     """A page of one's own cases, or of all one may read."""
     values = as_reader(user)
-    groups = [_group(row) for row in db.session.execute(built(_groups, user, today, own), values)]
+    groups = [
+        _group(row) for row in db.session.execute(built(_groups, user, today, own, wanted.before), values)
+    ]
     load = Caseload([], groups, wanted, size)
     page = built(_page, user, today, own, replace(wanted, page=1))
     values |= {"most": size, "before": (load.page - 1) * size}
     return replace(load, rows=[Case(*row) for row in db.session.execute(page, values)])
 
 
-def _rows(reader: Reader, today: date, own: bool) -> Subquery:
+def _rows(reader: Reader, today: date, own: bool, before: Before) -> Subquery:
     mine = worked_by(reader, today)
     every = cases(reader, today).add_columns(
         (literal(True) if own else mine).label("mine"),
@@ -140,11 +149,12 @@ def _rows(reader: Reader, today: date, own: bool) -> Subquery:
     every = every.outerjoin(Cohort, Cohort.id == Enrolment.cohort_id)
     if own:
         every = every.where(mine)
+    every = every.where(*narrowing(before))
     return every.subquery("cases")
 
 
 def _page(reader: Reader, today: date, own: bool, wanted: CaseFilter) -> Select[*tuple[Any, ...]]:
-    rows = _rows(reader, today, own)
+    rows = _rows(reader, today, own, wanted.before)
     return (
         select(*(rows.c[name] for name in COLUMNS))
         .where(*_narrowed(rows, wanted, today))
@@ -158,8 +168,8 @@ STATUS_PLACE = {status: place for place, status in enumerate(STATUS)}
 COLUMNS = tuple(each.name for each in fields(Case))
 
 
-def _groups(reader: Reader, today: date, own: bool) -> Select[*tuple[Any, ...]]:
-    rows = _rows(reader, today, own)
+def _groups(reader: Reader, today: date, own: bool, before: Before) -> Select[*tuple[Any, ...]]:
+    rows = _rows(reader, today, own, before)
     alike = (
         rows.c.status,
         rows.c.programme_code,

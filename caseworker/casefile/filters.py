@@ -8,6 +8,7 @@ from uuid import UUID
 from werkzeug.datastructures import MultiDict
 
 from caseworker.casefile.words import STATUS
+from caseworker.core.codes import codes
 from caseworker.enrolments.rules import DueKind, Standing
 
 SORTS = ("name", "programme", "status", "keyworker", "start", "last", "next")
@@ -18,6 +19,10 @@ NOBODY = "nobody"
 _NOBODY_TOO = "none"
 QUIET = "quiet"
 MINE = "mine"
+MISSING = "missing"
+THEMES = tuple(each.code for each in codes("barrier_theme"))
+# Read only where they are asked for: they narrow before anything is counted.
+BEFORE = ("theme", "wellbeing")
 
 
 Arguments = MultiDict[str, str]
@@ -44,6 +49,8 @@ class CaseFilter:
             "kind": _known(args.getlist("kind"), DUE_KINDS),
             "contact": _known(args.getlist("contact"), (QUIET,)),
             "mine": _known(args.getlist("mine"), (MINE,)),
+            "theme": _known(args.getlist("theme"), THEMES),
+            "wellbeing": _known(args.getlist("wellbeing"), (MISSING,)),
             "programme": tuple(dict.fromkeys(code[:60] for code in args.getlist("programme"))),
             "cohort": _keys(args.getlist("cohort")),
             "keyworker": _keys(args.getlist("keyworker")),
@@ -55,6 +62,16 @@ class CaseFilter:
             args.get("order", "") == "descending",
             page_asked(args),
         )
+
+    @property
+    def before(self) -> tuple[tuple[str, ...], ...]:
+        """What narrows before anything is counted, in the order of BEFORE."""
+        return tuple(self.values(group) for group in BEFORE)
+
+    @property
+    def base(self) -> dict[str, list[str]]:
+        """The same as the query part of a link to everybody who was counted."""
+        return {group: list(self.values(group)) for group in BEFORE if self.values(group)}
 
     def values(self, group: str) -> tuple[str, ...]:
         return self.chosen.get(group, ())
