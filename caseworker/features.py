@@ -42,7 +42,7 @@ from caseworker.retention import routes as retention
 from caseworker.ruling import routes as ruling
 from caseworker.rights import answer_routes as rights_answers
 from caseworker.rights import routes as rights
-from caseworker.safeguarding import routes as safeguarding
+from caseworker.safeguarding import step_routes as safeguarding
 from caseworker.support import lead_routes as support_leads
 from caseworker.support import routes as support
 from caseworker.visits import routes as visits

@@ -26,6 +26,7 @@ MENU = (
     ("Take a message", "messages.take", Permission.MESSAGE_TAKE),
     ("Requests", "rights.desk", Permission.RIGHTS_ANSWER),
 )
+    ("Concerns", "safeguarding.desk", Permission.CONCERN_LEAD),
 
 
 def install(app: Flask) -> None:
@@ -38,6 +39,7 @@ FOOTER = (("Accessibility", "accounts.accessibility"), ("Privacy", "accounts.pri
 # What the layout and its script may call, by the name the layout knows it under.
 ADDRESSES = {
     "search_url": ("search.find", Permission.PERSON_FIND),
+    "concern_url": ("safeguarding.tell", Permission.CONCERN_RAISE),
     "office_search_url": ("office.find", Permission.PEOPLE_READ),
     "account_url": ("account.show", Permission.OWN_ACCOUNT),
     "sign_out_url": ("accounts.sign_out", Permission.OWN_ACCOUNT),
@@ -63,6 +65,7 @@ def menu() -> dict[str, Any]:
             around[name] = url_for(endpoint)
     around.setdefault("search_url", around.pop("office_search_url", ""))
     around["user"] = user
+        around["concerns_unread"] = count_unread(user)
     around["role_label"] = role_label(user)
     around["nav"] = [
         {"label": words, "href": url_for(endpoint), "current": _is_here(endpoint)}

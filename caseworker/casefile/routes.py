@@ -73,6 +73,7 @@ def _own_start() -> ResponseReturnValue:
         (Permission.PROGRAMME_READ, "programmes.index"),
         (Permission.PEOPLE_READ, "office.people"),
         (Permission.CLASS_READ, "courses.index"),
+        (Permission.CONCERN_LEAD, "safeguarding.desk"),
         (Permission.PROGRAMME_RULES, "ruling.index"),
     ):
         if may(current_user(), permission):

@@ -99,6 +99,12 @@ def looked(participant_id: UUID, what: str, why: str = "") -> None:
         after_reading(lambda: note(Entry("looked", what, participant_id, participant_id, why=why)))
 
 
+def opened(what: str, record_id: UUID) -> None:
+    """This page shows a record that is filed under nobody's case, such as a concern."""
+    if has_request_context():
+        after_reading(lambda: note(Entry("looked", what, record_id)))
+
+
 def listed(what: str) -> None:
     """This page lists or searches people: one line, whoever was on it."""
     if has_request_context():

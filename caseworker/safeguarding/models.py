@@ -23,7 +23,10 @@ from caseworker.participants.models import Participant
 class Concern(Record, Base):
     """What was seen or said that worries somebody about a person's safety. It has no severity.
 
-    Whom it is about is not called `participant_id`, so that the audit files it under nobody.
+    Whom it is about is not called `participant_id`, so that the audit files it under nobody. Merging two
+    people carries it along unseen. Erasing somebody leaves it: a concern is kept on a basis of its own, under
+    the key of the erased record, until its safeguarding lead decides. An access pack leaves it out until
+    then (`queries.concerns_about`).
     """
 
     __tablename__ = "concern"
@@ -36,11 +39,20 @@ class Concern(Record, Base):
             sqlite_where=text("about_participant_id IS NOT NULL"),
             postgresql_where=text("about_participant_id IS NOT NULL"),
         ),
+        Index(
+            "ix_concern_unread",
+            "acknowledged_at",
+            sqlite_where=text("acknowledged_at IS NULL"),
+            postgresql_where=text("acknowledged_at IS NULL"),
+        ),
         {"comment": "Safeguarding concerns; read by safeguarding leads and those they name"},
     )
 
     organisation_id: Mapped[UUID] = mapped_column(
         Key, ForeignKey("organisation.id"), comment="Whose safeguarding leads it goes to"
+    )
+    programme_id: Mapped[UUID | None] = mapped_column(
+        Key, ForeignKey("programme.id"), comment="Programme it was raised on; empty: not on one alone"
     )
     about_participant_id: Mapped[UUID | None] = mapped_column(
         Key, ForeignKey("participant.id"), comment="Whom it is about; empty: somebody not on record"
@@ -53,8 +65,8 @@ class Concern(Record, Base):
     about_user_id: Mapped[UUID | None] = mapped_column(
         Key, ForeignKey("user.id"), comment="A colleague it is about: they never see it"
     )
-    category: Mapped[str] = mapped_column(
-        String(40), comment="Code list concern_category", info={"personal": "note"}
+    category: Mapped[str | None] = mapped_column(
+        String(40), comment="Code list concern_category; empty: not chosen", info={"personal": "note"}
     )
     in_danger_now: Mapped[bool] = mapped_column(default=False, comment="Somebody may be in danger now")
     said_sealed: Mapped[bytes] = mapped_column(
@@ -79,6 +91,9 @@ class Concern(Record, Base):
         String(40), comment="Code list concern_outcome", info={"personal": "note"}
     )
     closed_on: Mapped[date | None] = mapped_column(comment="When it was closed; empty: open")
+    last_step_at: Mapped[datetime | None] = mapped_column(
+        Instant, comment="When something was last done about it; raises the version with each step"
+    )
 
     about = SealedText("about_sealed")
     said = SealedText("said_sealed")
@@ -89,14 +104,25 @@ class Concern(Record, Base):
         back_populates="concern", order_by="ConcernStep.happened_at"
     )
 
+    @property
+    def about_reference(self) -> str | None:
+        return self.about_participant.reference if self.about_participant else None
+
 
 class ConcernStep(Record, Base):
-    """One line of a concern's chronology: taken, decided, acted, told, referred, reopened, closed."""
+    """One line of a concern's chronology, of code list concern_step. An action is done by a later step."""
 
     __tablename__ = "concern_step"
     __table_args__ = (
         Index("ix_concern_step_concern_id", "concern_id"),
-        {"comment": "What was done about a concern, in order"},
+        Index(
+            "uq_concern_step_settles_id",
+            "settles_id",
+            unique=True,
+            sqlite_where=text("settles_id IS NOT NULL"),
+            postgresql_where=text("settles_id IS NOT NULL"),
+        ),
+        {"comment": "What was done about a concern, in order; never changed"},
     )
 
     concern_id: Mapped[UUID] = mapped_column(Key, ForeignKey("concern.id"), comment="Its concern")
@@ -109,7 +135,9 @@ class ConcernStep(Record, Base):
         LargeBinary, comment="Whom it was told or referred to, sealed", info={"personal": "note"}
     )
     due_on: Mapped[date | None] = mapped_column(comment="An action: by when")
-    done_on: Mapped[date | None] = mapped_column(comment="An action: when it was done")
+    settles_id: Mapped[UUID | None] = mapped_column(
+        Key, ForeignKey("concern_step.id"), comment="The action that this step says was done"
+    )
 
     words = SealedText("words_sealed")
     agency = SealedText("agency_sealed")
