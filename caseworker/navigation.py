@@ -7,6 +7,7 @@ from flask import Flask, g, request, url_for
 
 from caseworker.accounts.current import signed_in
 from caseworker.accounts.permissions import Permission, permissions_of, role_label
+from caseworker.safeguarding.queries import count_unread
 from caseworker.wellbeing.handed_routes import is_handed_over
 
 VERSION = version("caseworker")
@@ -25,8 +26,8 @@ MENU = (
     ("Restricted records", "controllers.desk", Permission.LINK_RECORD),
     ("Take a message", "messages.take", Permission.MESSAGE_TAKE),
     ("Requests", "rights.desk", Permission.RIGHTS_ANSWER),
-)
     ("Concerns", "safeguarding.desk", Permission.CONCERN_LEAD),
+)
 
 
 def install(app: Flask) -> None:
@@ -38,8 +39,8 @@ FOOTER = (("Accessibility", "accounts.accessibility"), ("Privacy", "accounts.pri
 
 # What the layout and its script may call, by the name the layout knows it under.
 ADDRESSES = {
-    "search_url": ("search.find", Permission.PERSON_FIND),
     "concern_url": ("safeguarding.tell", Permission.CONCERN_RAISE),
+    "search_url": ("search.find", Permission.PERSON_FIND),
     "office_search_url": ("office.find", Permission.PEOPLE_READ),
     "account_url": ("account.show", Permission.OWN_ACCOUNT),
     "sign_out_url": ("accounts.sign_out", Permission.OWN_ACCOUNT),
@@ -64,8 +65,9 @@ def menu() -> dict[str, Any]:
         if permission in held:
             around[name] = url_for(endpoint)
     around.setdefault("search_url", around.pop("office_search_url", ""))
-    around["user"] = user
+    if Permission.CONCERN_LEAD in held:
         around["concerns_unread"] = count_unread(user)
+    around["user"] = user
     around["role_label"] = role_label(user)
     around["nav"] = [
         {"label": words, "href": url_for(endpoint), "current": _is_here(endpoint)}
