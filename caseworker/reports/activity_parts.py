@@ -23,12 +23,12 @@ def add(report: Report, view: Overview) -> None:
 def _survey(report: Report, survey: SurveyResults) -> None:
     report.heading(survey.title, level=3)
     rate = survey.responded / survey.asked if survey.asked else None
+    silent = f" {people(survey.refused)} not asked: refused contact, or it was stopped."
     report.paragraph(
         f"{number(survey.asked)} people were asked from {date_uk(survey.asked_from_on)} to "
         f"{date_uk(survey.asked_until_on)}, {number(survey.attempts)} times in all; "
         f"{number(survey.responded)} answered ({percent(rate)}). Percentages are of those who answered. "
-        "No answer is not a no."
-        + (f" {people(survey.refused)} not asked: refused contact after leaving." if survey.refused else "")
+        "No answer is not a no." + (silent if survey.refused else "")
     )
 
 

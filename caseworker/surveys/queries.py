@@ -11,8 +11,11 @@ from sqlalchemy.orm import aliased
 
 from caseworker.core.codes import codes
 from caseworker.core.db import db
+from caseworker.enrolments.contactable import FOLLOW_UP
 from caseworker.enrolments.models import Enrolment
+from caseworker.lawful.models import ContactStop, ProcessingLimit
 from caseworker.participants.agreed import CONTACT_AFTER, refused
+from caseworker.participants.halted import RESTRICTION
 from caseworker.participants.models import Agreement
 from caseworker.surveys.models import Survey, SurveyAnswer, SurveyResponse, SurveyStatement
 
@@ -32,7 +35,7 @@ class Said:
 @dataclass(frozen=True)
 class SurveyResults:
     """`asked` people were tried `attempts` times; `responded` answered at least something. `refused` had said
-    no to contact after leaving, or left for a reason that stops it: they were not to be asked, and are no
+    no to contact after leaving, or contact with them was stopped: they were not to be asked, and are no
     non-response. `both` counts those who said yes to the first statement of a pair and agreed with the
     second."""
 
@@ -88,12 +91,26 @@ def _results(survey: Survey, as_at: date) -> SurveyResults:
 
 
 def _not_to_be_asked(on: date) -> ColumnElement[bool]:
-    """They had left by a day, for a reason that stops messages or with a no to contact after leaving."""
+    """By a day contact with them was stopped or their record restricted; or they had left, for a reason that
+    stops messages, with a no to contact after leaving, or with an objection to it."""
     stopping = [reason.code for reason in codes("exit_reason") if reason.flag("stops_messages")]
+    person, left = Enrolment.participant_id, func.coalesce(Enrolment.exited_on <= on, False)
     said_no = refused(CONTACT_AFTER).where(func.coalesce(Agreement.withdrawn_on, Agreement.given_on) <= on)
-    left = func.coalesce(Enrolment.exited_on <= on, False)
-    silent = or_(Enrolment.exit_reason.in_(stopping), Enrolment.participant_id.in_(said_no))
-    return and_(left, func.coalesce(silent, False))
+    held = select(ProcessingLimit.participant_id).where(
+        ProcessingLimit.voided_at.is_(None),
+        ProcessingLimit.from_on <= on,
+        or_(ProcessingLimit.until_on.is_(None), ProcessingLimit.until_on >= on),
+    )
+    to_all, to_this = ProcessingLimit.purpose.is_(None), ProcessingLimit.purpose == FOLLOW_UP
+    stopped = select(ContactStop.participant_id).where(
+        ContactStop.voided_at.is_(None),
+        ContactStop.from_on <= on,
+        or_(ContactStop.ended_on.is_(None), ContactStop.ended_on > on),
+    )
+    restricted = person.in_(held.where(ProcessingLimit.kind == RESTRICTION))
+    objected = person.in_(held.where(or_(to_all, to_this)))
+    once_left = or_(Enrolment.exit_reason.in_(stopping), person.in_(said_no), objected)
+    return or_(person.in_(stopped), restricted, and_(left, func.coalesce(once_left, False)))
 
 
 def _said(survey: Survey, as_at: date) -> tuple[Said, ...]:

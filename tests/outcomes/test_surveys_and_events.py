@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 from caseworker.core.clock import now
 from caseworker.events.models import Activity, Event, EventAttendance
 from caseworker.events.queries import activity_counts, event_counts
+from caseworker.lawful.models import ContactStop, ProcessingLimit
 from caseworker.participants.models import Agreement
 from caseworker.programmes.models import Programme
 from caseworker.surveys.models import Survey, SurveyAnswer, SurveyResponse, SurveyStatement
 from caseworker.surveys.queries import Said, SurveyResults, surveys_of
-from tests.outcomes.situations import Place, a_group, a_place, a_start, known_to_both
+from tests.outcomes.situations import FIRST, Place, a_group, a_place, a_start, known_to_both
 from tests.support.builders import a_participant, kept
 
 ASKED = date(2025, 6, 2)
@@ -89,9 +90,22 @@ def test_who_was_not_to_be_asked_is_no_non_response(db_session: Session) -> None
         None  # still here: nothing is after leaving yet
     )
     silent[2].enrolment.exit_reason = "died"
+    # Contact stopped, a record restricted, an objection after leaving; the last was lifted before.
+    others = [answer(place, survey, statements, None).enrolment for _ in range(4)]
+    for case in others:
+        case.exited_on, case.exit_reason = date(2025, 1, 6), "into_work"
+    kept(ContactStop(participant_id=others[0].participant_id, kind="do_not_contact", from_on=ASKED))
+    limits = (("restriction", None, None), ("objection", "follow_up", None), ("objection", None, FIRST))
+    for case, (kind, purpose, until_on) in zip(others[1:], limits, strict=True):
+        kept(
+            ProcessingLimit(
+                participant_id=case.participant_id, kind=kind, purpose=purpose, from_on=FIRST,
+                until_on=until_on, reason="other",
+            )
+        )  # fmt: skip
     db_session.flush()
     found = results(place)
-    assert (found.asked, found.responded, found.refused, found.attempts) == (4, 2, 2, 8)
+    assert (found.asked, found.responded, found.refused, found.attempts) == (5, 2, 5, 10)
 
 
 def test_readings_come_in_the_order_of_the_survey(db_session: Session) -> None:
