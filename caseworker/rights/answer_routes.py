@@ -18,6 +18,7 @@ from caseworker.core.pages import render_form, saved
 from caseworker.rights import queries, services
 from caseworker.rights.forms import AnswerForm, DayForm, ExtendForm
 from caseworker.rights.models import RightsRequest
+from caseworker.rights.packing import KINDS
 
 bp = Blueprint("rights_answers", __name__, url_prefix="/requests/<uuid:request_id>")
 
@@ -33,6 +34,7 @@ def show(request_id: UUID) -> ResponseReturnValue:
         line=queries.line_of(asked, pauses, today()),
         clarified=code("rights_kind", asked.kind).flag("clarified"),
         packs=queries.packs_of(asked.id),
+        wants_pack=asked.kind in KINDS,
         others=[each for each in queries.requests_of(asked.participant_id) if each.id != asked.id],
         today=today(),
     )

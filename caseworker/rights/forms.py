@@ -4,9 +4,17 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from caseworker.core.codes import codes
-from caseworker.core.fields import ChoiceField, DateField, NoteField, TextField, YesNoField
+from caseworker.core.codes import codes, label
+from caseworker.core.fields import (
+    ChoiceField,
+    ChoicesField,
+    DateField,
+    NoteField,
+    TextField,
+    YesNoField,
+)
 from caseworker.core.forms import CaseForm
+from caseworker.rights.passages import PHRASE, Text
 
 WORDS = 4000
 
@@ -78,3 +86,34 @@ def asked_of(form: RequestForm) -> dict[str, Any]:
         "words": form.words.data,
         "sure": form.received_on.data if form.known.data else None,
     }
+
+
+class PackForm(CaseForm):
+    """One button: the texts were read through."""
+
+
+class PassageForm(CaseForm):
+    passages = ChoicesField(_("Which passages"), options=[], optional=True, noun=_("the passages"))
+    phrase = TextField(
+        _("Or some words of it"),
+        optional=True,
+        max_length=PHRASE,
+        hint=_("Typed as they stand, a name say: every place of them is meant"),
+    )
+    decision = ChoiceField(_("What to do"), list="passage_decision", noun=_("what to do"))
+    reason = ChoiceField(_("Why"), options=[], component="select", noun=_("why"))
+
+    def offer(self, text: Text) -> None:
+        self.passages.options = [
+            (f"{passage.begins}-{passage.ends}", passage.words) for passage in text.passages()
+        ]
+        self.reason.options = [
+            (each.code, f"{label('passage_decision', each.extras['of'])}: {each.label_en.lower()}")
+            for each in codes("passage_reason")
+        ]
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """(first character, the one after the last) of each passage ticked."""
+        ticked = [picked.split("-") for picked in self.passages.data or []]
+        return [(int(begins), int(ends)) for begins, ends in ticked]

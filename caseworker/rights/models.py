@@ -96,6 +96,7 @@ class PassageMark(Record, Base):
     field: Mapped[str] = mapped_column(String(40), comment="Which of its texts")
     begins: Mapped[int] = mapped_column(comment="First character of the passage, from 0")
     ends: Mapped[int] = mapped_column(comment="Character after the last")
+    length: Mapped[int] = mapped_column(comment="Characters of the whole text when it was marked")
     decision: Mapped[str] = mapped_column(String(20), comment="Code list passage_decision")
     reason: Mapped[str | None] = mapped_column(String(40), comment="Code list passage_reason")
 

@@ -19,8 +19,6 @@ def upgrade() -> None:
     op.create_table(
         "access_review",
         sa.Column("reviewed_on", sa.Date(), nullable=False, comment="When"),
-        sa.Column("grants", sa.Integer(), nullable=False, comment="Role grants looked at"),
-        sa.Column("ended", sa.Integer(), nullable=False, comment="Role grants ended"),
         sa.Column("words_sealed", sa.LargeBinary(), nullable=True, comment="What was found, sealed"),
         sa.Column(
             "version", sa.Integer(), nullable=False, comment="Raised by every change; forms carry it back"
@@ -637,6 +635,7 @@ def upgrade() -> None:
         sa.Column("participant_id", Key(), nullable=False, comment="About whom"),
         sa.Column("kind", sa.String(length=20), nullable=False, comment="Code list learner_message_kind"),
         sa.Column("written_at", Instant(), nullable=False, comment="When"),
+        sa.Column("written_on", sa.Date(), nullable=False, comment="The same as a day in the UK"),
         sa.Column(
             "words_sealed", sa.LargeBinary(), nullable=False, comment="The message; tutors read it, sealed"
         ),
@@ -937,6 +936,32 @@ def upgrade() -> None:
     with op.batch_alter_table("risk_flag", schema=None) as batch_op:
         batch_op.create_index("ix_risk_flag_participant_id", ["participant_id"], unique=False)
         batch_op.create_index("ix_risk_flag_review_on", ["review_on"], unique=False)
+
+    op.create_table(
+        "access_decision",
+        sa.Column("review_id", Key(), nullable=False, comment="Its review"),
+        sa.Column("grant_id", Key(), nullable=False, comment="Which grant"),
+        sa.Column("ended", sa.Boolean(), nullable=False, comment="Ended by this review; otherwise kept"),
+        sa.Column(
+            "was_until_on", sa.Date(), nullable=True, comment="Its last day before; empty: none was set"
+        ),
+        sa.Column(
+            "given_back_at",
+            Instant(),
+            nullable=True,
+            comment="When the ended role was given back; empty: it was not",
+        ),
+        sa.Column("id", Key(), nullable=False, comment="Key: UUID version 7"),
+        sa.ForeignKeyConstraint(["grant_id"], ["role_grant.id"], name=op.f("fk_access_decision_grant_id")),
+        sa.ForeignKeyConstraint(
+            ["review_id"], ["access_review.id"], name=op.f("fk_access_decision_review_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_access_decision")),
+        sa.UniqueConstraint("review_id", "grant_id", name=op.f("uq_access_decision_review_id_grant_id")),
+        comment="What a review of access decided on each role grant",
+    )
+    with op.batch_alter_table("access_decision", schema=None) as batch_op:
+        batch_op.create_index("ix_access_decision_grant_id", ["grant_id"], unique=False)
 
     op.create_table(
         "access_pack",
@@ -1508,6 +1533,16 @@ def upgrade() -> None:
     )
 
     op.add_column(
+        "appointment",
+        sa.Column(
+            "interpreter",
+            sa.String(length=20),
+            nullable=True,
+            comment="Code list interpreter_state; empty: not asked",
+        ),
+    )
+
+    op.add_column(
         "participant",
         sa.Column(
             "own_reference",
@@ -1569,6 +1604,8 @@ def downgrade() -> None:
             postgresql_where=sa.text("own_reference IS NOT NULL"),
         )
     op.drop_column("participant", "own_reference")
+
+    op.drop_column("appointment", "interpreter")
 
     op.drop_column("agreement", "used_for")
 
@@ -1657,6 +1694,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_access_pack_request_id")
 
     op.drop_table("access_pack")
+    with op.batch_alter_table("access_decision", schema=None) as batch_op:
+        batch_op.drop_index("ix_access_decision_grant_id")
+
+    op.drop_table("access_decision")
     with op.batch_alter_table("risk_flag", schema=None) as batch_op:
         batch_op.drop_index("ix_risk_flag_review_on")
         batch_op.drop_index("ix_risk_flag_participant_id")

@@ -31,7 +31,7 @@ VALUES: Mapping[str, Mapping[str, Any]] = {
     "contact": {"correction_reason": None},
     "equality_answer": {"state": "answered"},
     "participant_access": {"user_id": None},
-    "role_grant": {"organisation_id": None},
+    "role_grant": {"organisation_id": None, "role": "keyworker"},
     "support_given": {"state": "given", "refusal_reason": None},
     "valuation_run": {"organisation_id": None},
 }
