@@ -25,6 +25,7 @@ MENU = (
     ("Rules", "ruling.index", Permission.PROGRAMME_RULES),
     ("Restricted records", "controllers.desk", Permission.LINK_RECORD),
     ("Take a message", "messages.take", Permission.MESSAGE_TAKE),
+    ("Lawful basis", "lawful.index", Permission.LAWFUL_READ),
     ("Requests", "rights.desk", Permission.RIGHTS_ANSWER),
     ("Concerns", "safeguarding.desk", Permission.CONCERN_LEAD),
 )

@@ -1,11 +1,12 @@
 """The assessment on one page: a tap for each theme, and more only where there is something."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import ValidationError
 
+from caseworker.barriers.asked import OFF
 from caseworker.barriers.rules import SOMETHING, LastTime
 from caseworker.barriers.services import Finding
 from caseworker.core.codes import codes
@@ -33,10 +34,22 @@ class AssessmentForm(CaseForm):
         noun=_("whether the others are as last time"),
     )
 
+    def only(self, offered: Mapping[str, Sequence[tuple[str, str]]], sent: Mapping[str, str]) -> None:
+        """Leave out what the programme may not ask about; an answer to it is refused, not dropped."""
+        self.themes = [theme for theme in THEMES if theme.code in offered]
+        for theme in THEMES:
+            if theme.code in offered:
+                self[f"barrier_{theme.code}"].options = list(offered[theme.code])
+                continue
+            for part in ("state", *MORE):
+                if sent.get(f"{part}_{theme.code}"):
+                    self.refusals.append(OFF)
+                del self[f"{part}_{theme.code}"]
+
     def findings(self, last: Mapping[str, LastTime]) -> list[Finding]:
         """The themes that were answered, where `last` is what is on record now; once the form is right."""
         opened, again, found = _read(self.opened_with.data or ""), bool(self.same.data), []
-        for theme in THEMES:
+        for theme in self.themes:
             finding = self._finding(theme.code)
             if finding is None:
                 continue

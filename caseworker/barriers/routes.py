@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from caseworker.accounts.current import current_user
 from caseworker.accounts.permissions import Permission, requires
+from caseworker.barriers.asked import barriers_asked, still_asked
 from caseworker.barriers.charts import course_chart
 from caseworker.barriers.forms import THEMES, AssessmentForm, presets
 from caseworker.barriers.queries import get_strength, history_of, strengths_of
@@ -19,6 +20,7 @@ from caseworker.core.errors import RuleBroken
 from caseworker.core.forms import CaseForm, is_tapped
 from caseworker.core.pages import render_form, saved
 from caseworker.enrolments.queries import get_enrolment
+from caseworker.lawful.queries import collected
 
 NOTHING_CHANGED = "Change a theme, tick this, or go back without saving"
 
@@ -47,8 +49,10 @@ def index(enrolment_id: UUID) -> ResponseReturnValue:
 def assess(enrolment_id: UUID) -> ResponseReturnValue:
     enrolment = get_enrolment(current_user(), enrolment_id, "barriers")
     latest = latest_words(history_of(enrolment))
-    last = last_time(latest)
+    may_ask = collected(enrolment.programme_id, today())
+    last = still_asked(last_time(latest), may_ask)
     form = AssessmentForm(data={"assessed_on": today()} | presets(last))
+    form.only(barriers_asked(may_ask), request.form)
     if form.validate_on_submit():
         try:
             record_findings(
@@ -64,7 +68,7 @@ def assess(enrolment_id: UUID) -> ResponseReturnValue:
         else:
             return saved(_("Barriers saved"), url_for(".index", enrolment_id=enrolment.id))
     return render_form(
-        "barriers/assess.html", form, enrolment=enrolment, themes=THEMES, latest=latest, last=last
+        "barriers/assess.html", form, enrolment=enrolment, themes=form.themes, latest=latest, last=last
     )
 
 

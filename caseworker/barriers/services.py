@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from caseworker.accounts.models import User
+from caseworker.barriers.asked import OFF, barriers_asked
 from caseworker.barriers.models import BarrierAssessment, Strength
 from caseworker.barriers.rules import SOMETHING
 from caseworker.core.codes import code
@@ -12,6 +13,7 @@ from caseworker.core.db import db
 from caseworker.core.errors import RuleBroken
 from caseworker.core.taking_back import take_back
 from caseworker.enrolments.models import Enrolment
+from caseworker.lawful.queries import collected
 
 NOTHING_SAID = "Answer at least one of the themes, or go back without saving"
 
@@ -38,12 +40,19 @@ def record_findings(
     """Record the themes that were talked about on one day.
 
     Raises RuleBroken when there is none, for a day ahead, for something without how much it stands in the
-    way, and for a barrier of another theme.
+    way, for a barrier of another theme, and for what this programme may not ask about.
     """
     if assessed_on > today:
         raise RuleBroken("The day must be today or earlier", "assessed_on")
     if not findings:
         raise RuleBroken(NOTHING_SAID)
+    offered = barriers_asked(collected(enrolment.programme_id, today))
+    for finding in findings:
+        if finding.theme not in offered:
+            raise RuleBroken(OFF)
+        named = finding.barrier if finding.barrier and _theme_of(finding.barrier) == finding.theme else None
+        if named and named not in dict(offered[finding.theme]):
+            raise RuleBroken(OFF, f"barrier_{finding.theme}")
     rows = [_row(enrolment, finding, assessed_on, recorded_by) for finding in findings]
     db.session.add_all(rows)
     return rows
@@ -53,11 +62,7 @@ def _row(enrolment: Enrolment, finding: Finding, day: date, by: User) -> Barrier
     something = finding.state == SOMETHING
     if something and finding.severity is None:
         raise RuleBroken("Choose how much it stands in the way", f"severity_{finding.theme}")
-    if (
-        something
-        and finding.barrier
-        and code("barrier_code", finding.barrier).extras["theme"] != finding.theme
-    ):
+    if something and finding.barrier and _theme_of(finding.barrier) != finding.theme:
         raise RuleBroken("Choose a barrier from this theme", f"barrier_{finding.theme}")
     return BarrierAssessment(
         enrolment=enrolment,
@@ -69,6 +74,10 @@ def _row(enrolment: Enrolment, finding: Finding, day: date, by: User) -> Barrier
         assessed_on=day,
         entered_by_id=by.id,
     )
+
+
+def _theme_of(barrier: str) -> str:
+    return code("barrier_code", barrier).extras["theme"]
 
 
 def note_strength(

@@ -1,5 +1,6 @@
 """What is asked of somebody who is here: safety, work, agreements, eligibility, equality, non-start."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -11,6 +12,7 @@ from caseworker.intake.words import QUESTION
 from caseworker.participants.safety import FLAGS
 
 SAFE_TIMES_LENGTH = 200
+NOT_ASKED_HERE = _("This programme does not ask that. Nothing was saved: open the page again")
 
 
 class SafetyForm(CaseForm):
@@ -161,6 +163,11 @@ class EqualityForm(CaseForm):
                 answered = picked not in (DECLINED, NOT_ASKED)
                 found[question.code] = (ANSWERED, picked) if answered else (picked, None)
         return found
+
+    def refuse_others(self, sent: Mapping[str, str]) -> None:
+        """An answer to a question that is not asked here is refused, not dropped in silence."""
+        if any(sent.get(each.code) for each in QUESTIONS if each.code not in self):
+            self.refusals.append(str(NOT_ASKED_HERE))
 
     def only(self, questions: tuple[Question, ...]) -> None:
         """Leave out the questions that a programme does not ask."""

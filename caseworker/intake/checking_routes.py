@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -104,10 +104,11 @@ def ask_equality(enrolment_id: UUID) -> ResponseReturnValue:
     asked: Any = equality.asked_of(enrolment.participant, questions)
     form = EqualityForm(obj=asked, record=asked, data={"asked_on": today()})
     form.only(questions)
+    form.refuse_others(request.form)
     if form.validate_on_submit():
         try:
             changed = equality.record_answers(
-                enrolment.participant,
+                enrolment,
                 form.said,
                 asked_on=form.asked_on.data,
                 recorded_by=current_user(),

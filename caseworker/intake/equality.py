@@ -14,18 +14,25 @@ from caseworker.enrolments.models import Enrolment
 from caseworker.enrolments.queries import rules_of
 from caseworker.intake.models import EqualityAnswer
 from caseworker.intake.questions import ANSWERED, NOT_ASKED, Question, questions_for
+from caseworker.lawful.queries import collected
 from caseworker.participants.models import Participant
 
 KIND = "equality"
 
 
+OFF = "This programme does not ask that"
+
+
 def questions_of(enrolment: Enrolment, today: date) -> tuple[Question, ...]:
-    """What the programme asks: the usual questions, and those its rule of kind "equality" switches on."""
+    """What the programme asks: the usual questions, and those its rule of kind "equality" switches on.
+
+    A sensitive one only where its lawful basis lets it be asked as well.
+    """
     on: set[str] = set()
     for rule in rules_of(enrolment.programme_id, KIND):
         if rule.from_on <= today and (rule.until_on is None or today <= rule.until_on):
             on.update(rule.settings.get("questions", ()))
-    return questions_for(frozenset(on))
+    return questions_for(frozenset(on), collected(enrolment.programme_id, today))
 
 
 def answers_of(participant: Participant) -> dict[str, EqualityAnswer]:
@@ -51,7 +58,7 @@ def asked_of(participant: Participant, questions: Sequence[Question]) -> Asked:
 
 
 def record_answers(
-    participant: Participant,
+    enrolment: Enrolment,
     said: Mapping[str, tuple[str, str | None]],
     *,
     asked_on: date,
@@ -62,10 +69,13 @@ def record_answers(
     """Record what was said to each question, (state, answer); the number that changed.
 
     An answer that changed replaces the one before, which stays in history. Raises RuleBroken for a day
-    ahead.
+    ahead, and for a question this programme does not ask.
     """
     if asked_on > today:
         raise RuleBroken("The day must be today or earlier", "asked_on")
+    if not set(said) <= {each.code for each in questions_of(enrolment, today)}:
+        raise RuleBroken(OFF)
+    participant = enrolment.participant
     before, changed = answers_of(participant), 0
     for question, (state, answer) in said.items():
         row = before.get(question)

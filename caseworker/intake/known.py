@@ -14,6 +14,7 @@ from caseworker.enrolments.models import Enrolment
 from caseworker.intake.later import REACHED_BY, Missing, SoFar, not_asked_yet
 from caseworker.intake.models import EligibilityCheck, EqualityAnswer
 from caseworker.intake.questions import NOT_ASKED
+from caseworker.lawful.models import CollectedField
 from caseworker.participants.models import Agreement, StatusHistory
 from caseworker.programmes.models import ProgrammeRule
 
@@ -37,11 +38,12 @@ class Answer:
 
 @dataclass(frozen=True)
 class Known:
-    """The latest answers by part, the first asked first; and what is still missing."""
+    """The latest answers by part, the first asked first; what is still missing; what may be asked."""
 
     answers: dict[str, list[Answer]]
     status: str
     missing: list[Missing]
+    may_ask: frozenset[str]
 
 
 def read_known(enrolment: Enrolment, today: date) -> Known:
@@ -68,8 +70,9 @@ def read_known(enrolment: Enrolment, today: date) -> Known:
         agreements={each.code: each.value for each in latest.get("agreement", []) if each.value != NOT_ASKED},
         criteria=tuple(each.code for each in latest.get("criterion", [])),
         checks={each.code: each.value for each in latest.get("check", [])},
+        may_ask=frozenset(each.code for each in latest.get("collected", [])),
     )
-    return Known(latest, status, not_asked_yet(so_far))
+    return Known(latest, status, not_asked_yet(so_far), so_far.may_ask)
 
 
 @cache
@@ -81,7 +84,7 @@ def _all_parts() -> Select[*tuple[Any, ...]]:
 
 def _parts() -> list[Any]:
     said, agreed, checked = EqualityAnswer, Agreement, EligibilityCheck
-    status, rule = StatusHistory, ProgrammeRule
+    status, rule, row = StatusHistory, ProgrammeRule, CollectedField
     mine, person_id = bindparam("enrolment_id", type_=Key()), bindparam("person_id", type_=Key())
     programme_id, today = bindparam("programme_id", type_=Key()), bindparam("today", type_=Date())
     return [
@@ -102,6 +105,12 @@ def _parts() -> list[Any]:
             rule.voided_at.is_(None),
             rule.from_on <= today,
             or_(rule.until_on.is_(None), rule.until_on >= today),
+        ),
+        _part("collected", row.field, literal(""), literal(""), row.from_on, NEVER, row.id).where(
+            row.programme_id == programme_id,
+            row.voided_at.is_(None),
+            row.from_on <= today,
+            or_(row.until_on.is_(None), row.until_on >= today),
         ),
         _part(
             "status", literal("status"), status.economic_status, status.benefit, status.from_on, NEVER,

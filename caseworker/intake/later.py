@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from caseworker.intake.questions import NOT_ASKED, USUAL_QUESTIONS
+from caseworker.intake.questions import NOT_ASKED, usual_questions
 from caseworker.participants.agreed import PURPOSES
 
 STATUS_NOT_KNOWN = "98"
@@ -26,7 +26,8 @@ class SoFar:
     """What is known of a person and an enrolment.
 
     `reached` holds the contact details there are, by field; `equality`, `agreements` and `checks` the
-    latest answer by question, purpose and criterion; `criteria` those the programme asks about today.
+    latest answer by question, purpose and criterion; `criteria` those the programme asks about today;
+    `may_ask` the sensitive fields it may ask for.
     """
 
     safety_asked: bool
@@ -36,6 +37,7 @@ class SoFar:
     equality: Mapping[str, str] = field(default_factory=dict)
     agreements: Mapping[str, str] = field(default_factory=dict)
     criteria: tuple[str, ...] = ()
+    may_ask: frozenset[str] = frozenset()
     checks: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -62,7 +64,9 @@ def not_asked_yet(so_far: SoFar) -> list[Missing]:
         Part.ELIGIBILITY: tuple(each for each in so_far.criteria if each not in so_far.checks),
         Part.STATUS: ("status",) if so_far.status in (None, STATUS_NOT_KNOWN) else (),
         Part.EQUALITY: tuple(
-            each for each in USUAL_QUESTIONS if so_far.equality.get(each, NOT_ASKED) == NOT_ASKED
+            each
+            for each in usual_questions(so_far.may_ask)
+            if so_far.equality.get(each, NOT_ASKED) == NOT_ASKED
         ),
     }
     return [Missing(part, what) for part, what in found.items() if what]

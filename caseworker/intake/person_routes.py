@@ -19,7 +19,7 @@ from caseworker.enrolments.queries import get_enrolment
 from caseworker.intake.asking_forms import SafetyForm, StatusForm
 from caseworker.intake.forms import PersonForm
 from caseworker.intake.known import read_known
-from caseworker.intake.questions import USUAL_QUESTIONS
+from caseworker.intake.questions import usual_questions
 from caseworker.intake.routes import bp
 from caseworker.intake.status import record_status, statuses_of, take_back_status
 from caseworker.intake.summaries import asked_words, checked_words
@@ -47,7 +47,7 @@ def later(enrolment_id: UUID) -> ResponseReturnValue:
             "agreements": asked_words(known.answers.get("agreement", []), agreed.PURPOSES),
             "eligibility": checked_words(known.answers, today()),
             "status": label("economic_status", known.status),
-            "equality": asked_words(known.answers.get("equality", []), USUAL_QUESTIONS),
+            "equality": asked_words(known.answers.get("equality", []), usual_questions(known.may_ask)),
         },
     )
 

@@ -1,8 +1,10 @@
 """The equality questions: which there are, and where their answers come from."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from caseworker.core.codes import Code, codes
+from caseworker.lawful.rules import field_of_question
 
 ANSWERED, DECLINED, NOT_ASKED = "answered", "declined", "not_asked"
 
@@ -39,6 +41,18 @@ QUESTIONS = (
 USUAL_QUESTIONS = tuple(each.code for each in QUESTIONS if each.usual)
 
 
-def questions_for(switched_on: frozenset[str]) -> tuple[Question, ...]:
-    """The usual questions, and those others that a programme has switched on."""
-    return tuple(each for each in QUESTIONS if each.usual or each.code in switched_on)
+def usual_questions(may_ask: Container[str]) -> tuple[str, ...]:
+    """The usual questions that a programme may ask."""
+    return tuple(each for each in USUAL_QUESTIONS if is_open(each, may_ask))
+
+
+def questions_for(switched_on: Container[str], may_ask: Container[str]) -> tuple[Question, ...]:
+    """The usual questions, and those others that a programme has switched on: of sensitive ones only what
+    it may ask, by field of sensitive_field."""
+    asked = (each for each in QUESTIONS if each.usual or each.code in switched_on)
+    return tuple(each for each in asked if is_open(each.code, may_ask))
+
+
+def is_open(question: str, may_ask: Container[str]) -> bool:
+    field = field_of_question(question)
+    return field is None or field in may_ask

@@ -1,11 +1,11 @@
 """On which basis data is held, what may be asked, and what stands against using somebody's record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, column, or_, select, table
+from sqlalchemy import ColumnElement, Select, and_, column, func, or_, select, table
 
 from caseworker.accounts.models import Role, User
 from caseworker.core.db import db
@@ -119,6 +119,33 @@ def bases_of(programme_id: UUID, day: date | None = None) -> list[LawfulBasis]:
     if day is not None:
         found = found.where(holds_on(row, day))
     return list(db.session.scalars(found.order_by(row.purpose, row.from_on.desc(), row.id)))
+
+
+def lasting_purposes(programme_ids: Sequence[UUID], day: date) -> dict[UUID, int]:
+    """How many purposes of each programme have a basis on a day, in one query."""
+    row = LawfulBasis
+    rows = db.session.execute(
+        select(row.programme_id, func.count(row.purpose.distinct()))
+        .where(row.programme_id.in_(programme_ids), holds_on(row, day))
+        .group_by(row.programme_id)
+    )
+    return {key: int(count) for key, count in rows}
+
+
+def get_basis(programme: Programme, basis_id: UUID) -> LawfulBasis:
+    """Raises NotVisible when it is missing, taken back or another programme's."""
+    found = next((row for row in bases_of(programme.id) if row.id == basis_id), None)
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def get_field(programme: Programme, row_id: UUID) -> CollectedField:
+    """Raises NotVisible when it is missing, taken back or another programme's."""
+    found = next((row for row in fields_of(programme.id) if row.id == row_id), None)
+    if found is None:
+        raise NotVisible
+    return found
 
 
 def basis_of(programme_id: UUID, purpose: str, day: date) -> LawfulBasis | None:

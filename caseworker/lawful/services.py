@@ -89,10 +89,19 @@ def switch_on(
     return made
 
 
-def switch_off(row: CollectedField, *, today: date) -> None:
-    """Not asked any more from today; what was answered stays until its keep-until date."""
-    if row.until_on is None:
-        row.until_on = max(today - DAY, row.from_on)
+def switch_off(row: CollectedField, *, by: User, now: datetime, today: date) -> None:
+    """Not asked any more from now; what was answered stays until its keep-until date."""
+    if row.until_on is not None:
+        return
+    if row.from_on >= today:
+        row.voided_at, row.voided_by_id, row.void_reason = now, by.id, "undone"
+    else:
+        row.until_on = today - DAY
+
+
+def lasts(row: LawfulBasis | CollectedField, day: date) -> bool:
+    """Whether it holds on a day."""
+    return row.from_on <= day and (row.until_on is None or day <= row.until_on)
 
 
 def limit(

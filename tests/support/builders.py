@@ -4,13 +4,18 @@ Use them inside `with given() as session:` or with `db_session`. Every default c
 """
 
 import itertools
-from datetime import date
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
+from sqlalchemy import insert
+
 from caseworker.accounts.models import Role, RoleGrant, User
+from caseworker.core.codes import codes
 from caseworker.core.db import Base, db
-from caseworker.core.ids import reference_for
+from caseworker.core.ids import new_id, reference_for
 from caseworker.enrolments.models import Enrolment
+from caseworker.lawful.models import CollectedField
 from caseworker.participants import services as participants
 from caseworker.participants.models import Participant, Scope
 from caseworker.programmes.models import Organisation, Programme
@@ -19,6 +24,7 @@ Row = TypeVar("Row", bound=Base)
 
 # Before any day a test is likely to stand on.
 LONG_AGO = date(2020, 1, 1)
+LONG_AGO_AT = datetime(2020, 1, 1, tzinfo=UTC)
 NO_PASSWORD = "$argon2id$no-password-opens-this"
 _number = itertools.count(1)
 
@@ -36,7 +42,10 @@ def an_organisation(**changes: Any) -> Organisation:
     )
 
 
-def a_programme(organisation: Organisation | None = None, **changes: Any) -> Programme:
+def a_programme(
+    organisation: Organisation | None = None, fields: Iterable[str] | None = None, **changes: Any
+) -> Programme:
+    """A programme that may ask for every sensitive field, or for those named."""
     number = next(_number)
     values = {
         "organisation_id": (organisation or an_organisation()).id,
@@ -44,7 +53,17 @@ def a_programme(organisation: Organisation | None = None, **changes: Any) -> Pro
         "name": f"Programme {number}",
         "starts_on": LONG_AGO,
     }
-    return kept(Programme(**values | changes))
+    programme = kept(Programme(**values | changes))
+    may_collect(programme, [each.code for each in codes("sensitive_field")] if fields is None else fields)
+    return programme
+
+
+def may_collect(programme: Programme, fields: Iterable[str]) -> None:
+    """Switch sensitive fields on, without a line in the audit for each."""
+    known = {"version": 1, "entered_at": LONG_AGO_AT, "from_on": LONG_AGO, "why": "Made up for a test"}
+    rows = [{"id": new_id(), "programme_id": programme.id, "field": each, **known} for each in fields]
+    if rows:
+        db.session.execute(insert(CollectedField), rows)
 
 
 def a_user(

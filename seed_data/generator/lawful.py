@@ -1,0 +1,59 @@
+"""On which basis each programme holds what it holds, what it may ask, and who must not be contacted."""
+
+from seed_data.generator.book import Book
+
+FROM = "2019-07-01"
+AT = "2019-07-01T09:00"
+DECIDED = "Invented: decided by the data protection officer with the programme’s lead"
+# (purpose, Article 6, Article 9, offences, kept from, months)
+BASES = (
+    ("support", "public_task", "disability_support", "consent", "exit", 72),
+    ("equality", "public_task", "equality", None, "exit", 72),
+    ("reporting", "legitimate_interests", None, None, "exit", 120),
+    ("follow_up", "consent", None, None, "last_contact", 36),
+    ("sharing", "consent", None, None, "exit", 72),
+    ("publicity", "consent", None, None, "creation", 36),
+    ("safeguarding", "recognised_interest", "safeguarding", "safeguarding", "exit", 120),
+)
+FIELDS = {
+    "ethnicity": "To see whether every group is reached",
+    "disability": "To make adjustments, and to see whether they work",
+    "learning_difficulty": "To help people learn",
+    "refugee": "To offer help that is for refugees",
+    "health": "Health is what most often stands in the way",
+    "abuse": "To help people stay safe",
+    "immigration": "To check the right to work",
+    "offending": "Some jobs ask for a check",
+}
+# The programme whose own rule asks these too.
+MORE = {"religion": "Equality impact assessment", "pregnancy": "Equality impact assessment"}
+
+
+def write(book: Book) -> None:
+    """The same for every programme, which is likely for none of them; nothing is drawn."""
+    asks_more = {row["programme_id"] for row in book.tables["programme_rule"] if row["kind"] == "equality"}
+    for programme in range(1, len(book.tables["programme"]) + 1):
+        for purpose, article_6, article_9, offences, keep_from, months in BASES:
+            book.add(
+                "lawful_basis", programme_id=programme, purpose=purpose, article_6=article_6,
+                article_9=article_9, offence_condition=offences, keep_from=keep_from, keep_months=months,
+                source=DECIDED, from_on=FROM, entered_at=AT,
+            )  # fmt: skip
+        for field, why in (FIELDS | (MORE if programme in asks_more else {})).items():
+            book.add(
+                "collected_field", programme_id=programme, field=field, why=why, from_on=FROM, entered_at=AT
+            )
+    _stops(book)
+
+
+def _stops(book: Book) -> None:
+    """Those who died, once nothing of theirs is open."""
+    cases = book.tables["enrolment"]
+    going_on = {row["participant_id"] for row in cases if "exited_on" not in row}
+    for row in cases:
+        if row.get("exit_reason") == "died" and row["participant_id"] not in going_on:
+            going_on.add(row["participant_id"])
+            book.add(
+                "contact_stop", participant_id=row["participant_id"], kind="died", from_on=row["exited_on"],
+                entered_at=f"{row['exited_on']}T09:00",
+            )  # fmt: skip
