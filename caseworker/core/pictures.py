@@ -1,6 +1,6 @@
 """What a photo says beside its picture, such as where it was taken, taken out. Pure bytes; nothing redrawn.
 
-Of a JPEG the turn of the camera is kept, or the picture would lie on its side. A HEIC is left as it is:
+Of a JPEG the turn of the camera is kept, or the picture would lie on its side. A HEIC is refused at upload:
 where it keeps such things cannot be cut out without writing it anew.
 """
 

@@ -1,5 +1,6 @@
 """The participant's plan as a tagged PDF: on one page where it fits, in large print, or easy to read."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,6 +23,10 @@ from caseworker.core.pdf.words import Part, Strong, runs
 from caseworker.plans.sheet import Aim, Sheet, Step
 from caseworker.plans.symbols import Draw, Line, Pictured, Signed, box, calendar, pen, person, target, tick
 
+# A space that no line ends at, and those that one may.
+KEPT, LOOSE = "\u00a0", re.compile(r"[ \t\r\n]+")
+# So much of a name stands at the foot of a second page.
+_NAME = 28
 # So many goals go on one page, and on two.
 ON_ONE, ON_TWO = 3, 6
 
@@ -62,9 +67,18 @@ def plan_file(sheet: Sheet, look: str) -> bytes:
         title,
         sheet.programme,
         sheet.keyworker,
-        _Feet("", "", False, chosen.text),
+        _Feet("", "", False, chosen.text, _clipped(sheet.name)),
         None,
     ).file()
+
+
+def _clipped(name: str) -> str:
+    return name if len(name) <= _NAME else f"{name[: _NAME - 1]}…"
+
+
+def _day(on: date) -> str:
+    """A date that is never broken over two lines."""
+    return date_uk(on).replace(" ", KEPT)
 
 
 def _pages(sheet: Sheet, look: Look) -> int:
@@ -73,9 +87,11 @@ def _pages(sheet: Sheet, look: Look) -> int:
 
 @dataclass(frozen=True)
 class _Feet(Furniture):
-    """A page number where there is more than one page; nothing smaller than the text."""
+    """A page number where there is more than one page, and whose a loose page is; nothing smaller than the
+    text."""
 
     size: float
+    whose: str
 
     def draw(self, canvas: TaggedCanvas, page: int, pages: int) -> None:
         if pages > 1:
@@ -83,6 +99,8 @@ class _Feet(Furniture):
                 canvas.fill(QUIET)
                 words = _("Page %(page)s of %(pages)s", page=page, pages=pages)
                 draw_words(canvas, words, PAGE_WIDTH - SIDE, BOTTOM - 36, self.size, right=True)
+                if page > 1:
+                    draw_words(canvas, printable(self.whose), SIDE, BOTTOM - 36, self.size)
 
 
 class _Made:
@@ -103,11 +121,11 @@ class _Made:
     def _head(self) -> None:
         title = Style(self.look.title, self.look.title * 1.2, True, TEAL, after=2)
         self._block(_("My plan"), title, "H1")
-        self._say(Strong(self.sheet.name), f" · {self.sheet.programme} · {date_uk(self.sheet.made_on)}")
+        self._say(Strong(self.sheet.name), f" · {self.sheet.programme} · {_day(self.sheet.made_on)}")
 
     def _aim(self, number: int, aim: Aim) -> None:
         self._heading(f"{number}. {aim.words}")
-        self._say(_("By %(day)s.", day=date_uk(aim.by)), *self._known(aim))
+        self._say(_("By %(day)s.", day=_day(aim.by)), *self._known(aim))
         steps = self.root.child("L")
         for step in aim.steps:
             self._step(step, steps)
@@ -117,7 +135,7 @@ class _Made:
 
     def _step(self, step: Step, steps: Element) -> None:
         done = _("Done. ") if step.done else ""
-        day = "" if step.done else _(", by %(day)s", day=date_uk(step.by))
+        day = "" if step.done else _(", by %(day)s", day=_day(step.by))
         words: tuple[Part, ...] = (done, Strong(f"{step.who}: "), f"{step.words}{day}")
         body = steps.child("LI").child("LBody")
         self._pictured(tick if step.done else box, words, body)
@@ -125,7 +143,8 @@ class _Made:
     def _easy_aim(self, number: int, aim: Aim) -> None:
         self._heading(_("Goal %(number)s", number=number))
         self._line(target, Strong(aim.words))
-        self._line(calendar, _("I want to do it by %(day)s.", day=date_uk(aim.by)))
+        self._hold()
+        self._line(calendar, _("I want to do it by %(day)s.", day=_day(aim.by)))
         if aim.measure:
             self._line(None, _("I will know I did it by: %(measure)s", measure=aim.measure))
         for step in aim.steps:
@@ -133,12 +152,13 @@ class _Made:
                 self._line(tick, _("Done: %(words)s", words=step.words))
                 continue
             self._line(person, Strong(f"{step.who}: "), step.words)
-            self._line(calendar, _("Do this by %(day)s.", day=date_uk(step.by)))
+            self._hold()
+            self._line(calendar, _("Do this by %(day)s.", day=_day(step.by)))
 
     def _changed(self) -> None:
         if not self.sheet.changed or self.sheet.agreed_on is None:
             return
-        self._heading(_("What changed since I agreed on %(day)s", day=date_uk(self.sheet.agreed_on)))
+        self._heading(_("What changed since I agreed on %(day)s", day=_day(self.sheet.agreed_on)))
         items = self.root.child("L")
         for words in self.sheet.changed:
             self._block(f"• {words}", self.look.body, items.child("LI").child("LBody"))
@@ -147,11 +167,11 @@ class _Made:
         self._heading(_("Next"))
         self._line(person, _("%(who)s helps me with this plan.", who=self.sheet.keyworker))
         if self.sheet.review_by:
-            self._line(calendar, _("We look at it again by %(day)s.", day=date_uk(self.sheet.review_by)))
+            self._line(calendar, _("We look at it again by %(day)s.", day=_day(self.sheet.review_by)))
         self._line(None, _("I can say no to any of it. I can change it."))
         signature = self.sheet.signature
         if self.sheet.agreed_on and self.sheet.still_agreed:
-            self._line(pen, _("I agreed to this plan on %(day)s.", day=date_uk(self.sheet.agreed_on)))
+            self._line(pen, _("I agreed to this plan on %(day)s.", day=_day(self.sheet.agreed_on)))
             if signature and signature.strokes:
                 self._hold()
                 self.blocks.append(Signed(signature, self.root.child("Figure", alt=_("My signature"))))
@@ -182,7 +202,7 @@ class _Made:
         self.blocks.append(Pictured(symbol, text, size, size + style.size * 0.6, style.after))
 
     def _heading(self, text: str) -> None:
-        words = " ".join(printable(text).split())
+        words = LOOSE.sub(" ", printable(text)).strip()
         self.blocks.append(
             Heading(words, 2, self.look.heading, self.root.child("H2"), f"part-{len(self.blocks)}")
         )

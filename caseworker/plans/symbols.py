@@ -82,7 +82,9 @@ class Pictured(Whole):
         if parts is None:
             return None
         head = Pictured(self.symbol, parts[0], self.size, self.side, 0)
-        return head, Pictured(None, parts[1], self.size, self.side, self.after)
+        rest = Pictured(None, parts[1], self.size, self.side, self.after)
+        rest.keep_with_next = self.keep_with_next
+        return head, rest
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
         if self.symbol:

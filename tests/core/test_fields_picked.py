@@ -144,7 +144,7 @@ class TestFiles:
         big = self.sent(("a.pdf", PDF + b"x" * 10 * 1024 * 1024))
         assert big.errors == {"evidence": ["a.pdf is bigger than 10 MB. Choose a smaller file"]}
         other = self.sent(("a.pdf", b"MZ" + b"x" * 100))
-        assert other.errors == {"evidence": ["a.pdf must be a PDF, or a picture (JPEG, PNG or HEIC)"]}
+        assert other.errors == {"evidence": ["a.pdf must be a PDF, or a picture (JPEG or PNG)"]}
         assert other.evidence.data == []
 
     def test_text_sent_in_place_of_a_file_is_no_file(self) -> None:

@@ -135,7 +135,7 @@ def test_the_same_plan_is_the_same_file(app: Flask) -> None:
 
 def test_easy_read_says_one_thing_to_a_line(app: Flask) -> None:
     document = printed(app, sheet(1), "easy")
-    lines = [node.all_text.strip() for node in document.root.every("P", "H2")]
+    lines = [" ".join(node.all_text.split()) for node in document.root.every("P", "H2")]
     assert "I want to do it by 20 February 2027." in lines
     assert "Do this by 4 December 2026." in lines
     theirs = (LONG, "interviews", *(words for _, words, _ in STEPS))
@@ -264,3 +264,21 @@ def test_the_print_page_and_file_are_few_statements(
         with statements(app) as sent:
             client.get(plan(case, rest))
         assert len(sent) < 15, rest
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_step_and_its_day_share_a_page_and_a_loose_page_says_whose_it_is(app: Flask, look: str) -> None:
+    for goals in (3, 6):
+        document = printed(app, sheet(goals), look)
+        pages = [" ".join(page.extract_text().split()) for page in document.reader.pages]
+        for number, page in enumerate(pages):
+            told = page.count("Send the form") + page.count("Find out which bus")
+            assert page.count("by 4 December 2026") == told
+            assert "Amara Osei" in page, number
+
+
+def test_a_day_is_never_broken_over_two_lines(app: Flask) -> None:
+    for look in LOOKS:
+        for page in printed(app, sheet(6), look).reader.pages:
+            for line in page.extract_text().splitlines():
+                assert not line.strip().endswith(("by 4", "by 20", "December", "February"))

@@ -23,7 +23,7 @@ class FileField(ValueField):
         self.most = most
         self.most_bytes = most_bytes
         super().__init__(*args, **kwargs)
-        self.attributes.setdefault("accept", ".pdf,.jpg,.jpeg,.png,.heic")
+        self.attributes.setdefault("accept", ".pdf,.jpg,.jpeg,.png")
         if most > 1:
             self.attributes.setdefault("multiple", "multiple")
 

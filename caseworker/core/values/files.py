@@ -9,9 +9,9 @@ from caseworker.core.values.texts import showable
 MOST_BYTES = 10 * 1024 * 1024
 LONGEST_NAME = 150
 
-MEDIA_TYPES = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png", "heic": "image/heic"}
+MEDIA_TYPES = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
 _HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
-_EXTENSIONS = {"pdf": "pdf", "jpeg": "jpg", "png": "png", "heic": "heic"}
+_EXTENSIONS = {"pdf": "pdf", "jpeg": "jpg", "png": "png"}
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,10 @@ class Upload:
 
 
 def upload(name: str | None, content: bytes, most_bytes: int = MOST_BYTES) -> Upload:
-    """A PDF, JPEG, PNG or HEIC of at most `most_bytes` bytes, whole from its first mark to its last."""
+    """A PDF, JPEG or PNG of at most `most_bytes` bytes, whole from its first mark to its last.
+
+    A HEIC is refused: where it was taken cannot be cut out of it. Telephones send JPEG where that is asked.
+    """
     shown = file_name(name)
     if not content:
         raise Invalid(f"{shown} is empty. Choose another file")
@@ -36,7 +39,12 @@ def upload(name: str | None, content: bytes, most_bytes: int = MOST_BYTES) -> Up
         raise Invalid(f"{shown} is bigger than {most_bytes // (1024 * 1024)} MB. Choose a smaller file")
     kind = kind_of(content)
     if kind is None:
-        raise Invalid(f"{shown} must be a PDF, or a picture (JPEG, PNG or HEIC)")
+        raise Invalid(f"{shown} must be a PDF, or a picture (JPEG or PNG)")
+    if kind == "heic":
+        raise Invalid(
+            f"{shown} is a HEIC photo, which keeps where it was taken. "
+            "Open it and take a screenshot, or send it as JPEG, and choose that"
+        )
     if not _is_whole(kind, content):
         raise Invalid(f"{shown} is damaged or cut short. Open it to check, then choose it again")
     return Upload(_with_extension(shown, kind), content, kind)
@@ -67,14 +75,12 @@ def _is_whole(kind: str, content: bytes) -> bool:
         return b"%%EOF" in content[-2048:]
     if kind == "jpeg":
         return b"\xff\xd9" in content[2:]
-    if kind == "png":
-        return content[12:16] == b"IHDR" and b"IEND" in content[-64:]
-    return int.from_bytes(content[:4], "big") <= len(content) and len(content) > 64
+    return content[12:16] == b"IHDR" and b"IEND" in content[-64:]
 
 
 def _with_extension(name: str, kind: str) -> str:
     stem, dot, last = name.rpartition(".")
-    known = {"jpeg": ("jpg", "jpeg"), "heic": ("heic", "heif")}.get(kind, (kind,))
+    known = {"jpeg": ("jpg", "jpeg")}.get(kind, (kind,))
     if dot and stem and last.lower() in known:
         return name
     return f"{name}.{_EXTENSIONS[kind]}"
