@@ -6,7 +6,6 @@ from caseworker.accounts import drafts_routes, own_routes
 from caseworker.accounts import routes as accounts
 from caseworker.appointments import calendar_routes as appointments
 from caseworker.barriers import routes as barriers
-from caseworker.care import routes as care
 from caseworker.casefile import (
     chronology_routes,
     composer_routes,
@@ -15,12 +14,13 @@ from caseworker.casefile import (
     pause_routes,
     search_routes,
 )
+from caseworker.casefile import care_routes as care
 from caseworker.casefile import risk_routes as risks
 from caseworker.casefile import routes as casefile
 from caseworker.contacts import message_routes
 from caseworker.controllers import link_routes as controllers
 from caseworker.core import health
-from caseworker.courses import completion_routes as courses
+from caseworker.courses import learner_routes as courses
 from caseworker.documents import routes as documents
 from caseworker.employers import application_routes as applications
 from caseworker.employers import vacancy_routes as employers

@@ -1,6 +1,7 @@
 """Booking in as few taps as can be: a day preset, a time that is likely, the rest left as it was."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -50,6 +51,13 @@ class BookingForm(CaseForm):
     channel = ChoiceField(_("How"), list="contact_channel", component="select", noun=_("how you meet"))
     with_id = ChoiceField(_("With"), options=(), component="select", coerce=UUID, noun=_("with whom"))
     place = TextField(_("Where"), optional=True, max_length=160, noun=_("where"))
+    interpreter = ChoiceField(
+        _("Is the interpreter booked?"),
+        list="interpreter_state",
+        optional=True,
+        inline=True,
+        noun=_("whether the interpreter is booked"),
+    )
     despite = ChoiceField(
         _("Why it may go ahead"),
         list="apart_override",
@@ -101,6 +109,7 @@ class BookingForm(CaseForm):
             channel=self.channel.data,
             length_minutes=self.length_minutes.data,
             place=self.place.data,
+            interpreter=self.interpreter.data,
         )
 
 
@@ -113,10 +122,7 @@ class AppointmentForm(BookingForm):
 
     @property
     def details(self) -> AppointmentDetails:
-        kept = super().details
-        return AppointmentDetails(
-            kept.starts_on, kept.starts_time, kept.channel, kept.length_minutes, kept.place, self.note.data
-        )
+        return replace(super().details, note=self.note.data)
 
 
 class MoveForm(BookingForm):
@@ -137,6 +143,8 @@ class MoveForm(BookingForm):
             self.length_minutes.data,
             appointment.place,
             appointment.note,
+            # An interpreter was booked for the time before.
+            "not_yet" if appointment.interpreter == "booked" else appointment.interpreter,
         )
 
 
@@ -156,5 +164,6 @@ def values_of(appointment: Appointment) -> dict[str, Any]:
         "channel": appointment.channel,
         "with_id": appointment.with_id,
         "place": appointment.place,
+        "interpreter": appointment.interpreter,
         "note": appointment.note,
     }

@@ -50,6 +50,9 @@ class Appointment(Record, Base):
     note_sealed: Mapped[bytes | None] = mapped_column(
         LargeBinary, comment="What to remember, sealed", info={"personal": "note"}
     )
+    interpreter: Mapped[str | None] = mapped_column(
+        String(20), comment="Code list interpreter_state; empty: not asked", info={"personal": "support"}
+    )
     result: Mapped[str | None] = mapped_column(
         String(30), comment="Code list contact_result; empty: not written up"
     )

@@ -24,6 +24,8 @@ from caseworker.appointments.queries import (
 )
 from caseworker.appointments.rules import USUAL_LENGTH, is_day_off, monday_of, overlap, usual_time
 from caseworker.appointments.words import booked_words
+from caseworker.care.queries import needs_by_person
+from caseworker.care.rules import interpreter_missing
 from caseworker.core import audit
 from caseworker.core.calendar import bank_holidays, uk_time
 from caseworker.core.clock import now, today
@@ -55,6 +57,7 @@ def week() -> ResponseReturnValue:
         days=[first + number * DAY for number in range(7)],
         lines=lines,
         measures=_measures(lines),
+        to_book=_interpreters(lines),
         tasks=tasks,
         clashing={
             one.id for one in open_ones if any(one is not each and overlap(one, each) for each in open_ones)
@@ -88,6 +91,16 @@ def day_sheet() -> ResponseReturnValue:
 def _measures(lines: Sequence[Booked]) -> dict[UUID, list[str]]:
     """What to do about the risks of those one meets, by person."""
     return measures_of({line.person.id for line in lines if line.person is not None})
+
+
+def _interpreters(lines: Sequence[Booked]) -> dict[UUID, str]:
+    """What is still to be booked for those one meets in person or by voice, by appointment."""
+    needs = needs_by_person({line.person.id for line in lines if line.person is not None})
+    return {
+        line.appointment.id: interpreter_missing(needs.get(line.person.id), line.appointment.interpreter)
+        for line in lines
+        if line.person is not None and line.appointment.result is None
+    }
 
 
 def day_asked() -> date:

@@ -28,6 +28,7 @@ class AppointmentDetails:
     length_minutes: int = USUAL_LENGTH
     place: str | None = None
     note: str | None = None
+    interpreter: str | None = None
 
 
 class Meeting(Protocol):

@@ -170,3 +170,4 @@ def _agree(appointment: Appointment, details: AppointmentDetails) -> None:
     appointment.starts_on, appointment.starts_time = details.starts_on, details.starts_time
     appointment.length_minutes, appointment.channel = details.length_minutes, details.channel
     appointment.place, appointment.note = details.place, details.note
+    appointment.interpreter = details.interpreter

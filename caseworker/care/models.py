@@ -86,6 +86,7 @@ class LearnerMessage(Record, Base):
     participant_id: Mapped[UUID] = mapped_column(Key, ForeignKey("participant.id"), comment="About whom")
     kind: Mapped[str] = mapped_column(String(20), comment="Code list learner_message_kind")
     written_at: Mapped[datetime] = mapped_column(Instant, comment="When")
+    written_on: Mapped[date] = mapped_column(comment="The same as a day in the UK")
     words_sealed: Mapped[bytes] = mapped_column(
         LargeBinary, comment="The message; tutors read it, sealed", info={"personal": "note"}
     )

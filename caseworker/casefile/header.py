@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from caseworker.accounts.current import current_user
-from caseworker.casefile.marks import read_marks
+from caseworker.care.rules import in_words
+from caseworker.casefile.marks import needs_marked, read_marks
 from caseworker.casefile.overview import MarkedCase, cases_of
 from caseworker.casefile.words import STATUS
 from caseworker.core import clock
@@ -42,14 +43,20 @@ def case_header(enrolment: Enrolment, every: list[MarkedCase] | None = None) -> 
     words, kind = STATUS[status]
     marks = read_marks(every[0].marks)
     measures = measure_words(marks["risk"])
+    needs = needs_marked(marks)
     age = age_on(person.born_on, today) if person.born_on else _("age not known")
     return {
         "name": person.full_name,
         "reference": person.reference,
         "facts": [person.reference, str(age), enrolment.programme.name],
         "tags": [{"text": words, "kind": kind}],
-        "flags": [{"text": words, "kind": "danger"} for words in measures] + safety_flags(person),
+        "flags": [
+            *({"text": words, "kind": "danger"} for words in measures),
+            *safety_flags(person),
+            *({"text": words, "kind": "info"} for words in (in_words(needs) if needs else ())),
+        ],
         "measures": measures,
+        "needs": needs,
         "parts": [
             _part(words, endpoint, features, enrolment)
             for words, endpoint, features in PARTS

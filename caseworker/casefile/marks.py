@@ -6,6 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import BindParameter, ScalarSelect, func, select, union_all
 
+from caseworker.care import queries as care
+from caseworker.care.rules import ENGLISH, NONE, NeedsSaid
 from caseworker.risks import queries as risks
 
 BETWEEN = "|"
@@ -13,7 +15,7 @@ BETWEEN = "|"
 
 def marks_column(participant_id: BindParameter[UUID]) -> ScalarSelect[str]:
     """Every mark of one person, as `kind:code`, joined. Each room says its own marks in a select."""
-    every = union_all(risks.marks(participant_id)).subquery("marks")
+    every = union_all(risks.marks(participant_id), care.marks(participant_id)).subquery("marks")
     return select(func.aggregate_strings(every.c.mark, BETWEEN)).scalar_subquery()
 
 
@@ -25,3 +27,16 @@ def read_marks(joined: str | None) -> Mapping[str, list[str]]:
         if code:
             found[kind].append(code)
     return found
+
+
+def needs_marked(marks: Mapping[str, list[str]]) -> NeedsSaid | None:
+    """What somebody needs, from their marks; None: nobody has asked them."""
+    if "language" not in marks:
+        return None
+    return NeedsSaid(
+        language=next(iter(marks["language"]), ENGLISH),
+        interpreter=next(iter(marks["interpreter"]), NONE),
+        large_print="large_print" in marks,
+        easy_read="easy_read" in marks,
+        reads_with_help="reads_with_help" in marks,
+    )

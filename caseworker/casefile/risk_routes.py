@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from caseworker.accounts.current import current_user
 from caseworker.accounts.permissions import Permission, may, requires
+from caseworker.care.queries import card_of, needs_of
 from caseworker.core import audit
 from caseworker.core.clock import now, today
 from caseworker.core.errors import NotVisible, RuleBroken
@@ -57,6 +58,8 @@ def index(enrolment_id: UUID) -> ResponseReturnValue:
         reviews=reviews,
         leads=led,
         pairs=pairs,
+        needs=needs_of(enrolment.participant_id),
+        card_held=card_of(enrolment.participant_id),
         today=today(),
     )
 

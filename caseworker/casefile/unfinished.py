@@ -25,7 +25,7 @@ from sqlalchemy.orm import aliased
 from caseworker.accounts.models import User
 from caseworker.barriers.models import BarrierAssessment
 from caseworker.barriers.rules import SERIOUS
-from caseworker.casefile.unreviewed import unreviewed
+from caseworker.casefile.unreviewed import unread_words, unreviewed
 from caseworker.core.clock import today
 from caseworker.core.db import db
 from caseworker.documents.models import Document
@@ -41,8 +41,8 @@ from caseworker.referrals.models import OnwardReferral
 
 PAGE = 50
 RISK, PLAN, CHANGED, BARRIER, EVIDENCE = "risk", "plan", "changed", "barrier", "evidence"
-REFERRAL, DOCUMENT = "referral", "document"
-KINDS = (RISK, PLAN, CHANGED, BARRIER, EVIDENCE, REFERRAL, DOCUMENT)
+REFERRAL, DOCUMENT, TUTOR = "referral", "document", "tutor"
+KINDS = (RISK, TUTOR, PLAN, CHANGED, BARRIER, EVIDENCE, REFERRAL, DOCUMENT)
 NO_EVIDENCE = "self_reported"
 
 
@@ -119,7 +119,7 @@ def _unfinished(user: User) -> Subquery:
     }
     parts = (part.subquery(name) for name, part in found.items())
     mine = [select(part).where(part.c.enrolment_id.in_(own)) for part in parts]
-    return union_all(*mine, unreviewed(user)).subquery("unfinished")
+    return union_all(*mine, unreviewed(user), unread_words(user)).subquery("unfinished")
 
 
 def _unsigned() -> Select[*tuple[Any, ...]]:

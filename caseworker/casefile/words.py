@@ -48,6 +48,7 @@ VIEW: dict[str, Any] = {
 
 UNFINISHED: dict[str, tuple[Any, Any, str]] = {
     "risk": (_("Risks to look at again"), _("Look at it again"), "risks.index"),
+    "tutor": (_("Words from tutors"), _("Read it"), "care.messages"),
     "plan": (_("Plans nobody agreed to yet"), _("Agree the plan"), "plans.agree"),
     "changed": (_("Plans changed since they were agreed"), _("Agree the plan"), "plans.agree"),
     "barrier": (_("Serious barriers without a goal"), _("Add a goal"), "plans.add_goal"),

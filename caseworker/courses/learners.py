@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from caseworker.accounts.models import User
+from caseworker.care.models import LearnerMessage
+from caseworker.care.queries import unread_by
 from caseworker.core import audit
 from caseworker.core.db import db
 from caseworker.core.errors import NotVisible
@@ -97,6 +99,42 @@ def get_learner(user: User, participant_id: UUID) -> Learner:
         care=tuple(care_of(person)),
         learning_needs=person.learning_needs,
     )
+
+
+@dataclass(frozen=True)
+class Written:
+    """A learner about whom somebody wrote what this tutor has not read: how many messages."""
+
+    participant_id: UUID
+    reference: str
+    name: str
+    count: int
+
+
+def unread_learners(user: User) -> list[Written]:
+    """Learners with new messages, by name: one statement."""
+    own = (
+        select(Enrolment.participant_id)
+        .join(CourseEnrolment, CourseEnrolment.enrolment_id == Enrolment.id)
+        .where(
+            CourseEnrolment.voided_at.is_(None),
+            CourseEnrolment.course_id.in_(visible_courses(user).with_only_columns(Course.id)),
+        )
+    )
+    people = visible_participants(user, Scope.LEARNER).where(Participant.id.in_(own)).subquery("people")
+    new = (
+        select(LearnerMessage.participant_id, func.count().label("count"))
+        .where(unread_by(user))
+        .group_by(LearnerMessage.participant_id)
+        .subquery("new")
+    )
+    known_as = func.coalesce(people.c.preferred_name, people.c.given_name)
+    rows = db.session.execute(
+        select(people.c.id, people.c.reference, known_as, people.c.family_name, new.c.count)
+        .join(new, new.c.participant_id == people.c.id)
+        .order_by(known_as, people.c.family_name, people.c.id)
+    )
+    return [Written(key, reference, f"{first} {last}", count) for key, reference, first, last, count in rows]
 
 
 @dataclass(frozen=True)

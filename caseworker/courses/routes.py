@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from caseworker.accounts.current import current_user
 from caseworker.accounts.permissions import Permission, requires
+from caseworker.care.queries import needs_of, shown_cards
 from caseworker.core import audit
 from caseworker.core.clock import now, today
 from caseworker.core.errors import RuleBroken
@@ -22,6 +23,7 @@ from caseworker.courses.learners import (
     places_of_case,
     places_of_learner,
     recent_marks,
+    unread_learners,
 )
 from caseworker.courses.queries import (
     attendance_by_class,
@@ -56,6 +58,7 @@ def index() -> ResponseReturnValue:
         empty=empty,
         empty_total=total,
         lines=course_lines(user, day),
+        unread=unread_learners(user),
     )
 
 
@@ -128,7 +131,13 @@ def learner(participant_id: UUID) -> ResponseReturnValue:
     found = get_learner(current_user(), participant_id)
     lines = places_of_learner(current_user(), found)
     return render_template(
-        "courses/learner.html", learner=found, lines=lines, marks=recent_marks(lines), today=today()
+        "courses/learner.html",
+        learner=found,
+        lines=lines,
+        marks=recent_marks(lines),
+        needs=needs_of(found.id),
+        has_card=bool(shown_cards([found.id])),
+        today=today(),
     )
 
 

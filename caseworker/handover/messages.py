@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from caseworker.care.models import CommunicationNeeds
+from caseworker.care.queries import needs_by_person
+from caseworker.care.rules import about_texts
 from caseworker.enrolments.contactable import must_not_message
 from caseworker.enrolments.models import Enrolment
 from caseworker.participants.rules import reach
@@ -24,11 +27,16 @@ class Addressed:
 def message_lists(cases: Sequence[Enrolment]) -> dict[str, list[Addressed]]:
     """By way, each person once, in their order."""
     never = must_not_message(case.participant_id for case in cases)
-    return {channel: _message_list(cases, channel, where, never) for channel, where in WAYS}
+    needs = needs_by_person({case.participant_id for case in cases})
+    return {channel: _message_list(cases, channel, where, never, needs) for channel, where in WAYS}
 
 
 def _message_list(
-    cases: Sequence[Enrolment], channel: str, where: str, never: Mapping[UUID, str]
+    cases: Sequence[Enrolment],
+    channel: str,
+    where: str,
+    never: Mapping[UUID, str],
+    needs: Mapping[UUID, CommunicationNeeds],
 ) -> list[Addressed]:
     found: dict[UUID, Addressed] = {}
     for case in cases:
@@ -44,6 +52,7 @@ def _message_list(
         elif not address:
             line = Addressed(case, "", "No number" if channel == "text" else "No e-mail address", "")
         else:
-            line = Addressed(case, address, "", rule.warning or "")
+            keep = [str(rule.warning)] if rule.warning else []
+            line = Addressed(case, address, "", ". ".join(keep + about_texts(needs.get(person.id))))
         found[person.id] = line
     return list(found.values())
