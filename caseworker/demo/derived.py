@@ -118,9 +118,10 @@ def _settle(tables: Tables) -> None:
     tried, plans = _tried(tables), {plan["enrolment_id"]: plan for plan in tables["action_plan"]}
     # Safe times are sealed in the row; they warn, and close no way.
     people = {row["id"]: SimpleNamespace(**row, safe_times=None) for row in tables["participant"]}
-    jobs, said_no = _jobs(tables), _said_no(tables)
+    jobs, said_no, pauses = _jobs(tables), _said_no(tables), _pauses(tables)
     for enrolment in tables["enrolment"]:
-        spell = Spell(enrolment["id"], enrolment["started_on"], enrolment["exited_on"])
+        own = pauses.get(enrolment["id"], ())
+        spell = Spell(enrolment["id"], enrolment["started_on"], enrolment["exited_on"], own)
         programme = enrolment["programme_id"]
         clock, person = clocks[programme], people[enrolment["participant_id"]]
         told = heard(tried.get(enrolment["id"], []), ladders[programme], person)
@@ -207,6 +208,13 @@ def _jobs(tables: Tables) -> dict[UUID, list[Job]]:
             rank = evidence_rank(step["evidence_level"])
             job = Job(step["id"], step["started_on"], step["ended_on"], rank, tuple(checks[step["id"]]))
             found[step["enrolment_id"]].append(job)
+    return found
+
+
+def _pauses(tables: Tables) -> dict[UUID, list[SimpleNamespace]]:
+    found: dict[UUID, list[SimpleNamespace]] = defaultdict(list)
+    for row in sorted(tables["review_pause"], key=lambda row: row["from_on"]):
+        found[row["enrolment_id"]].append(SimpleNamespace(from_on=row["from_on"], until_on=row["until_on"]))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from seed_data.generator import asking, community, council, diary, helped, hiring, lawful, ruling
+from seed_data.generator import asking, community, council, diary, helped, hiring, lawful, pausing, ruling
 from seed_data.generator.book import Book
 from seed_data.generator.futures import Futures
 from seed_data.generator.group import Group
@@ -27,6 +27,7 @@ def whole_book(tables: Path) -> Book:
     diary.write(book)
     asking.write(book)
     ruling.write(book)
+    pausing.write(book)
     lawful.write(book)
     help_table = read(tables, "helped")
     for code in ("fresh-start", "skills-for-work"):

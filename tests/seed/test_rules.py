@@ -21,6 +21,13 @@ def test_ladder_least_contact_wording_and_equality_are_there(ask: Ask) -> None:
     assert due["minimum_contact"] > 0
 
 
+def test_some_clocks_are_paused_and_for_some_it_lasts(ask: Ask) -> None:
+    reasons: dict[str, int] = dict(ask("SELECT reason, count(*) FROM review_pause GROUP BY reason"))
+    lasting = ask("SELECT count(*) FROM review_pause WHERE until_on IS NULL")[0][0]
+    assert len(reasons) >= 4
+    assert 0 < lasting < sum(reasons.values())
+
+
 def test_what_is_loaded_is_what_the_rules_give(app: Flask) -> None:
     with app.app_context():
         begin("write")
