@@ -69,7 +69,7 @@ def test_a_contact_takes_three(
     assert row(app, Contact).two_way
 
 
-def test_contact_outcome_action_and_next_appointment_take_six_and_one_undo(
+def test_contact_outcome_action_and_next_appointment_take_six_and_undo_asks_first(
     app: Flask, client: PageClient, journey: Journey, team: Team, case: Enrolment
 ) -> None:
     journey.sign_in(client, team.keyworker)
@@ -92,6 +92,8 @@ def test_contact_outcome_action_and_next_appointment_take_six_and_one_undo(
     assert row(app, Contact).note == "A good talk"
     journey.check()
     journey.click("Undo")
+    journey.check()
+    journey.click("Take all of it back")
     journey.page.get_by_text("Contact taken back").wait_for()
     assert row(app, Appointment).voided_at is not None
     assert [each.done_on for each in rows(app, Action)] == [None, None]
