@@ -1,6 +1,5 @@
 """Booking and moving appointments, one's week and its printed day."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -11,10 +10,10 @@ from flask_babel import gettext as _
 from caseworker.accounts.current import current_user
 from caseworker.accounts.permissions import Permission, requires
 from caseworker.appointments import services
+from caseworker.appointments.before import interpreters_for, measures_for
 from caseworker.appointments.forms import AppointmentForm, values_of
 from caseworker.appointments.models import Appointment
 from caseworker.appointments.queries import (
-    Booked,
     clashes,
     colleagues_on,
     get_appointment,
@@ -24,8 +23,6 @@ from caseworker.appointments.queries import (
 )
 from caseworker.appointments.rules import USUAL_LENGTH, is_day_off, monday_of, overlap, usual_time
 from caseworker.appointments.words import booked_words
-from caseworker.care.queries import needs_by_person
-from caseworker.care.rules import interpreter_missing
 from caseworker.core import audit
 from caseworker.core.calendar import bank_holidays, uk_time
 from caseworker.core.clock import now, today
@@ -35,7 +32,7 @@ from caseworker.core.pages import render_form, saved
 from caseworker.core.values import Invalid, date_
 from caseworker.enrolments.models import Enrolment
 from caseworker.enrolments.queries import get_enrolment
-from caseworker.risks.queries import leads, measures_of
+from caseworker.risks.queries import leads
 from caseworker.risks.services import ApartRefused
 
 bp = Blueprint("appointments", __name__)
@@ -56,8 +53,8 @@ def week() -> ResponseReturnValue:
         "appointments/week.html",
         days=[first + number * DAY for number in range(7)],
         lines=lines,
-        measures=_measures(lines),
-        to_book=_interpreters(lines),
+        measures=measures_for(lines),
+        to_book=interpreters_for(lines),
         tasks=tasks,
         clashing={
             one.id for one in open_ones if any(one is not each and overlap(one, each) for each in open_ones)
@@ -81,26 +78,11 @@ def day_sheet() -> ResponseReturnValue:
         "appointments/day.html",
         day=day,
         lines=lines,
-        measures=_measures(lines),
+        measures=measures_for(lines),
         tasks=list_tasks(current_user(), day, day),
         before=day - DAY,
         after=day + DAY,
     )
-
-
-def _measures(lines: Sequence[Booked]) -> dict[UUID, list[str]]:
-    """What to do about the risks of those one meets, by person."""
-    return measures_of({line.person.id for line in lines if line.person is not None})
-
-
-def _interpreters(lines: Sequence[Booked]) -> dict[UUID, str]:
-    """What is still to be booked for those one meets in person or by voice, by appointment."""
-    needs = needs_by_person({line.person.id for line in lines if line.person is not None})
-    return {
-        line.appointment.id: interpreter_missing(needs.get(line.person.id), line.appointment.interpreter)
-        for line in lines
-        if line.person is not None and line.appointment.result is None
-    }
 
 
 def day_asked() -> date:

@@ -9,6 +9,7 @@ from caseworker.accounts.models import User
 from caseworker.accounts.permissions import Permission, may
 from caseworker.casefile.due import VIEWS, count_due
 from caseworker.casefile.home import has_casework
+from caseworker.commands.late_visits import remind_of_visits
 from caseworker.config import Settings
 from caseworker.core import audit
 from caseworker.core.clock import now, today
@@ -48,15 +49,20 @@ NO_READER = (
 @click.command()
 @click.option("--show", is_flag=True, help="Print what would be sent, and send nothing.")
 @click.option("--concerns", is_flag=True, help="Only the alerts of unread concerns.")
+@click.option("--visits", is_flag=True, help="Only that somebody is not back from a visit.")
 @with_appcontext
-def remind(show: bool, concerns: bool) -> None:
+def remind(show: bool, concerns: bool, visits: bool) -> None:
     """Tell each colleague by e-mail how much is overdue and due today: counts, and no names.
 
     Run it once a day, for example at seven from cron. Nobody with nothing to do is written to. With
     --concerns it only tells safeguarding leads that a concern waits, again every four hours until one of
-    them has taken it: run that every quarter of an hour.
+    them has taken it: run that every quarter of an hour. With --visits it only tells the buddies of
+    colleagues who are not back from a visit: run that every five minutes.
     """
     settings: Settings = current_app.extensions["caseworker.settings"]
+    if visits:
+        remind_of_visits(settings, show=show)
+        return
     begin("read")
     alerts = alerts_due(today(), now())
     letters = [] if concerns else [each for each in map(_letter, _colleagues()) if each is not None]

@@ -19,7 +19,7 @@ from caseworker.core.db import db
 from caseworker.courses.models import Completion, Course, CourseEnrolment
 from caseworker.enrolments.models import Enrolment
 from caseworker.enrolments.queries import enrolments_of
-from caseworker.handover.words import channel_words
+from caseworker.handover.words import channel_words, first_words
 from caseworker.plans.models import Action, ActionPlan, Goal
 from caseworker.plans.rules import OPEN, may_print
 from caseworker.progressions.models import Progression
@@ -72,7 +72,7 @@ def story_of(user: User, enrolment: Enrolment, today: date) -> Story:
     goals = _goals(enrolment)
     return Story(
         enrolment=enrolment,
-        reaching=channel_words(enrolment.participant),
+        reaching=[*first_words(enrolment.participant_id), *channel_words(enrolment.participant)],
         goals=[goal for goal in goals if goal.closed_on is None],
         closed=[goal for goal in goals if goal.closed_on is not None],
         barriers=_barriers(enrolment),
