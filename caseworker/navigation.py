@@ -28,6 +28,7 @@ MENU = (
     ("Lawful basis", "lawful.index", Permission.LAWFUL_READ),
     ("Requests", "rights.desk", Permission.RIGHTS_ANSWER),
     ("Concerns", "safeguarding.desk", Permission.CONCERN_LEAD),
+    ("Who has access", "privacy.access", Permission.ACCESS_REVIEW),
 )
 
 

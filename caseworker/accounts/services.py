@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -145,3 +145,22 @@ def give_role(user: User, place: Place, today: date) -> RoleGrant:
     )
     db.session.add(grant)
     return grant
+
+
+def end_role(grant: RoleGrant, *, by: User, now: datetime, today: date) -> None:
+    """From this moment the role opens nothing: its last day is yesterday, or it is void if it began today.
+
+    Raises RuleBroken for one's own: nobody shuts themselves out by mistake.
+    """
+    if grant.user_id == by.id:
+        raise RuleBroken("You cannot end a role of your own. Ask another administrator")
+    if grant.from_on < today:
+        grant.until_on = today - timedelta(days=1)
+    else:
+        grant.voided_at, grant.voided_by_id, grant.void_reason = now, by.id, "ended"
+
+
+def give_role_back(grant: RoleGrant, until_on: date | None) -> None:
+    """Undo of ending it: it lasts as long as it would have."""
+    grant.until_on = until_on
+    grant.voided_at = grant.voided_by_id = grant.void_reason = None

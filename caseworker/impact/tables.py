@@ -4,6 +4,7 @@ import csv
 from io import BytesIO, StringIO
 from typing import Any
 
+from caseworker.core.cells import plain_cell
 from caseworker.core.formatting import number, pounds
 from caseworker.impact.valued import Valued
 from caseworker.outcomes.queries import outcomes_of
@@ -132,13 +133,6 @@ def as_csv(valued: Valued) -> bytes:
     writer.writerow(CSV_COLUMNS)
     writer.writerows([plain_cell(cell) for cell in row] for row in _rows(valued))
     return text.getvalue().encode()
-
-
-def plain_cell(cell: Any) -> Any:
-    """Text that a spreadsheet could take for a formula is marked as text."""
-    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"):
-        return "'" + cell
-    return cell
 
 
 def as_xlsx(valued: Valued) -> bytes:
