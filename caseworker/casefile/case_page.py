@@ -12,6 +12,7 @@ from caseworker.casefile import overview
 from caseworker.casefile.entries import entry
 from caseworker.casefile.header import case_header
 from caseworker.casefile.queries import Case
+from caseworker.casefile.readers import readers_of
 from caseworker.casefile.timeline import read_timeline
 from caseworker.casefile.words import ANSWERS, DUE, PURPOSES, REASONS, STANDING, STATUS, days_ago
 from caseworker.contacts.queries import climb_of

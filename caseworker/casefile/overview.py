@@ -2,20 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     BindParameter,
-    Date,
     LargeBinary,
     Select,
-    String,
     Time,
     bindparam,
     cast,
-    func,
     literal,
     null,
     select,
@@ -28,38 +25,16 @@ from caseworker.appointments.models import Appointment, Task
 from caseworker.barriers.models import BarrierAssessment
 from caseworker.barriers.rules import latest_words, still_in_the_way
 from caseworker.casefile.marks import marks_column
-from caseworker.casefile.noon import noon
 from caseworker.casefile.queries import Case, cases
-from caseworker.core.audit import AuditEvent
 from caseworker.core.db import db
 from caseworker.core.sealing import unseal
 from caseworker.core.types import Instant, Key
 from caseworker.enrolments.models import DueItem, Enrolment
-from caseworker.participants.models import Participant, ParticipantAccess, StatedReason
-from caseworker.participants.queries import lasting
+from caseworker.participants.models import Participant
 from caseworker.plans.models import Action, ActionPlan, Goal
-from caseworker.programmes.models import Programme
 from caseworker.programmes.readers import Reader, as_reader, built
 from caseworker.progressions.models import Progression
 from caseworker.wellbeing.models import WellbeingAssessment
-
-LOOKERS = 10
-
-
-@dataclass(frozen=True)
-class Reading:
-    """Somebody who may see the person (`why`, since `at`) or who has looked (`times`, last at `at`).
-
-    `reason` is a code of access_reason where one was stated; `until_on` the last day.
-    """
-
-    name: str
-    has_looked: bool
-    why: str
-    at: datetime
-    times: int | None
-    reason: str | None
-    until_on: date | None
 
 
 @dataclass(frozen=True)
@@ -225,60 +200,3 @@ def _all_of(record: Any, day: str, *, newest_first: bool = False) -> Select[Any]
         .where(record.enrolment_id == bindparam("enrolment_id"), record.voided_at.is_(None))
         .order_by(*((each.desc() for each in order) if newest_first else order))
     )
-
-
-def readers_of(participant_id: UUID, today: date) -> list[Reading]:
-    """Who may see a person, and the last who looked: both from one query, from what was written down."""
-    rows = db.session.execute(_readers(today), {"participant_id": participant_id})
-    return [Reading(*row) for row in rows]
-
-
-@lru_cache(maxsize=2)
-def _readers(today: date) -> Select[*tuple[Any, ...]]:
-    whose = bindparam("participant_id", type_=Key())
-    both = union_all(_may_see(whose, today), _have_looked(whose)).subquery()
-    return select(both).order_by(both.c.has_looked, both.c.at.desc())
-
-
-def _may_see(participant_id: BindParameter[UUID], today: date) -> Select[*tuple[Any, ...]]:
-    row = ParticipantAccess
-    return (
-        select(
-            func.coalesce(User.name, Programme.name, "").label("name"),
-            literal(False).label("has_looked"),
-            row.why.label("why"),
-            noon(row.from_on).label("at"),
-            null().label("times"),
-            StatedReason.reason,
-            row.until_on,
-        )
-        .select_from(row)
-        .outerjoin(StatedReason, StatedReason.id == row.because_id)
-        .outerjoin(User, User.id == row.user_id)
-        .outerjoin(Programme, Programme.id == row.programme_id)
-        .where(row.participant_id == participant_id, lasting(today))
-    )
-
-
-def _have_looked(participant_id: BindParameter[UUID]) -> Select[*tuple[Any, ...]]:
-    last = (
-        select(
-            AuditEvent.user_id,
-            func.max(AuditEvent.at).label("at"),
-            func.count().label("times"),
-        )
-        .where(AuditEvent.participant_id == participant_id, AuditEvent.action == "looked")
-        .group_by(AuditEvent.user_id)
-        .order_by(func.max(AuditEvent.at).desc())
-        .limit(LOOKERS)
-        .subquery("last")
-    )
-    return select(
-        func.coalesce(User.name, "").label("name"),
-        literal(True).label("has_looked"),
-        literal("").label("why"),
-        last.c.at,
-        last.c.times,
-        cast(null(), String()),
-        cast(null(), Date()),
-    ).select_from(last.outerjoin(User, User.id == last.c.user_id))
