@@ -67,7 +67,7 @@ def case_page(user: User, enrolment: Enrolment, today: date) -> dict[str, Any]:
         "wellbeing": overview.latest_wellbeing(enrolment.id),
         "progressions": overview.progressions_of(enrolment.id),
         "asked": asked_so_far(enrolment, today),
-        "readers": overview.readers_of(person.id, today),
+        "readers": readers_of(person.id, today),
         "today": today,
         "now": now(),
         "may_merge": may(user, Permission.PERSON_MERGE),
