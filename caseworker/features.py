@@ -28,7 +28,7 @@ from caseworker.handover import chosen_routes as handover
 from caseworker.impact import routes as impact
 from caseworker.imports import routes as imports
 from caseworker.intake import stop_routes as intake
-from caseworker.lawful import routes as lawful
+from caseworker.lawful import notice_routes as lawful
 from caseworker.leaving import routes as leaving
 from caseworker.merging import routes as merging
 from caseworker.outcomes import routes as outcomes

@@ -15,13 +15,16 @@ from caseworker.core.pages import render_form, saved
 from caseworker.core.taking_back import take_back
 from caseworker.enrolments.models import Enrolment
 from caseworker.enrolments.queries import get_enrolment
-from caseworker.intake import person_routes
+from caseworker.intake import person_routes, withdrawing
 from caseworker.intake.asking_forms import AgreementForm, WithdrawForm
 from caseworker.intake.routes import bp
-from caseworker.intake.words import ANSWER, EFFECT, PURPOSE
+from caseworker.intake.words import ANSWER, PURPOSE
+from caseworker.lawful.deciding import decisions_of, record_decision
+from caseworker.lawful.models import Notice
+from caseworker.lawful.noticing import get_notice, to_give
+from caseworker.lawful.rules import SELF, is_under_16
 from caseworker.participants import agreed
 from caseworker.participants.models import Agreement
-from caseworker.progressions.services import settle_follow_ups
 
 __all__ = ["bp", "person_routes"]
 
@@ -41,10 +44,22 @@ def agreements(enrolment_id: UUID) -> ResponseReturnValue:
         latest=latest,
         unasked=[purpose for purpose in agreed.PURPOSES if purpose not in asked],
         history=rows[::-1],
+        decisions=decisions_of(row.id for row in rows),
+        uses_of=agreed.uses_of,
+        notices=to_give(enrolment.participant.organisation_id, today()),
         holds=agreed.holds,
         purposes=PURPOSE,
         answers=ANSWER,
     )
+
+
+@bp.get(f"{WHERE}/notice/<uuid:notice_id>")
+@requires(Permission.CASE_READ)
+def read_notice(enrolment_id: UUID, notice_id: UUID) -> ResponseReturnValue:
+    """The words to give them, to read aloud or print."""
+    enrolment = get_enrolment(current_user(), enrolment_id, "agreements")
+    row = get_notice([enrolment.participant.organisation_id], notice_id)
+    return render_template("intake/notice.html", enrolment=enrolment, notice=row)
 
 
 @bp.route(f"{WHERE}/new", methods=["GET", "POST"])
@@ -52,11 +67,13 @@ def agreements(enrolment_id: UUID) -> ResponseReturnValue:
 def new_agreement(enrolment_id: UUID) -> ResponseReturnValue:
     enrolment = get_enrolment(current_user(), enrolment_id, "agreements")
     before = agreed.agreements_of(enrolment.participant_id)
+    notices = to_give(enrolment.participant.organisation_id, today())
     form = AgreementForm(
         data={
             "purpose": next((each for each in agreed.PURPOSES if each == request.args.get("about")), None),
             "given_on": today(),
-            "notice_version": before[-1].notice_version if before else "1",
+            "notice_version": _version(notices, before),
+            "decided_by": SELF,
         }
     )
     if form.validate_on_submit():
@@ -71,14 +88,32 @@ def new_agreement(enrolment_id: UUID) -> ResponseReturnValue:
                 agency=form.agency.data,
                 recorded_by=current_user(),
                 today=today(),
+                used_for=form.used_for.data or (),
+            )
+            record_decision(
+                row,
+                enrolment.participant,
+                decided_by=form.decided_by.data,
+                name=form.decider.data,
+                judged=form.judged.data,
             )
         except RuleBroken as broken:
             form.reject(broken)
         else:
-            _follow(row)
+            withdrawing.follow(row)
             undo = url_for(".take_back_agreement", enrolment_id=enrolment.id, agreement_id=row.id)
             return saved(_("Answer saved"), _list(enrolment), (_("Undo"), undo))
-    return render_form("intake/new_agreement.html", form, enrolment=enrolment)
+    under_16 = is_under_16(enrolment.participant.born_on, today())
+    return render_form(
+        "intake/new_agreement.html", form, enrolment=enrolment, notices=notices, under_16=under_16
+    )
+
+
+def _version(notices: list[Notice], before: list[Agreement]) -> str:
+    """The newest notice there is; without any, the version they had last."""
+    if notices:
+        return notices[0].version_name
+    return before[-1].notice_version if before else "1"
 
 
 @bp.route(f"{WHERE}/<uuid:agreement_id>/withdraw", methods=["GET", "POST"])
@@ -90,21 +125,20 @@ def withdraw(enrolment_id: UUID, agreement_id: UUID) -> ResponseReturnValue:
     form = WithdrawForm(data={"withdrawn_on": today()}, record=row)
     if form.validate_on_submit():
         try:
-            agreed.withdraw_agreement(row, withdrawn_on=form.withdrawn_on.data, today=today())
+            withdrawing.withdraw(row, withdrawn_on=form.withdrawn_on.data, today=today())
         except RuleBroken as broken:
             form.reject(broken)
         else:
-            _follow(row)
             undo = url_for(".put_back", enrolment_id=enrolment.id, agreement_id=row.id)
             return saved(_("The agreement is withdrawn"), _list(enrolment), (_("Undo"), undo))
-    if request.method == "GET" and not (agreed.holds(row) and row.purpose in EFFECT):
+    if request.method == "GET" and not (agreed.holds(row) and row.purpose != agreed.NOTICE):
         return redirect(_list(enrolment), 303)
     return render_form(
         "intake/withdraw.html",
         form,
         enrolment=enrolment,
         row=row,
-        effects=EFFECT.get(row.purpose, ()),
+        effect=withdrawing.effect_of(row, enrolment, today()),
         purposes=PURPOSE,
     )
 
@@ -116,8 +150,7 @@ def put_back(enrolment_id: UUID, agreement_id: UUID) -> ResponseReturnValue:
     row = agreed.get_agreement(enrolment.participant, agreement_id)
     if not is_tapped(CaseForm()):
         return redirect(_list(enrolment), 303)
-    agreed.put_back_agreement(row, today=today())
-    _follow(row)
+    withdrawing.put_back(row, today=today())
     return saved(_("The agreement holds again"), _list(enrolment))
 
 
@@ -130,14 +163,8 @@ def take_back_agreement(enrolment_id: UUID, agreement_id: UUID) -> ResponseRetur
         return redirect(_list(enrolment), 303)
     row = agreed.get_agreement(enrolment.participant, agreement_id)
     take_back(row, current_user().id, now())
-    _follow(row)
+    withdrawing.follow(row)
     return saved(_("Answer taken back"), _list(enrolment))
-
-
-def _follow(row: Agreement) -> None:
-    """Whoever says no to contact after leaving is not asked whether work lasted."""
-    if row.purpose == agreed.CONTACT_AFTER:
-        settle_follow_ups(row.participant_id)
 
 
 def _list(enrolment: Enrolment) -> str:

@@ -5,7 +5,15 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from caseworker.core.fields import ChoiceField, ChoicesField, DateField, FileField, TextField, YesNoField
+from caseworker.core.fields import (
+    ChoiceField,
+    ChoicesField,
+    DateField,
+    FileField,
+    NoteField,
+    TextField,
+    YesNoField,
+)
 from caseworker.core.forms import CaseForm
 from caseworker.intake.questions import ANSWERED, DECLINED, NOT_ASKED, QUESTIONS, Question
 from caseworker.intake.words import QUESTION
@@ -96,6 +104,31 @@ class AgreementForm(CaseForm):
         width=10,
     )
     how = ChoiceField(_("How"), list="agreed_how", optional=True, inline=True, noun=_("how they answered"))
+    used_for = ChoicesField(
+        _("What it may be used for"),
+        list="picture_use",
+        optional=True,
+        noun=_("what it may be used for"),
+        hint=_("Only for a photo or a story. A yes to one use is no yes to another"),
+    )
+    decided_by = ChoiceField(
+        _("Who decided"), list="decided_by", component="radios", noun=_("who decided"), default="self"
+    )
+    decider = TextField(_("Name of who decided"), optional=True, max_length=120, noun=_("the name"))
+    judged = NoteField(
+        _("How it was judged"),
+        optional=True,
+        rows=3,
+        max_length=2000,
+        noun=_("how it was judged"),
+        hint=_("Needed under 16, and when somebody else decides: what you asked, and what they understood"),
+    )
+
+    @property
+    def opens(self) -> bool:
+        """The part about who decided holds something, or something there is wrong."""
+        other = self.decided_by.data not in (None, "self")
+        return other or any(part.errors or part.data for part in (self.decider, self.judged))
 
 
 class WithdrawForm(CaseForm):

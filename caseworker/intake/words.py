@@ -84,34 +84,6 @@ PURPOSE: dict[str, Any] = {
 
 ANSWER: dict[str, Any] = {"given": _("Yes"), "declined": _("No"), "not_asked": _("Not asked")}
 
-# What follows when an agreement is taken back, said before it is.
-EFFECT: dict[str, tuple[Any, ...]] = {
-    "take_part": (
-        _("Their record stays: it is not kept on the strength of this agreement."),
-        _("Those who work with them still see it."),
-        _("If they want no more support, record that they left."),
-    ),
-    "share": (
-        _("From this day nothing about them is shared with this agency: lists and exports leave them out."),
-        _("What was shared before cannot be called back. Tell the agency that they have changed their mind."),
-        _("Their record here stays as it is."),
-    ),
-    "photo": (
-        _("From this day no photo of them is used."),
-        _("Take down what is already shown where you can."),
-        _("Their record here stays as it is."),
-    ),
-    "story": (
-        _("From this day their story is not told."),
-        _("Take down what is already shown where you can."),
-        _("Their record here stays as it is."),
-    ),
-    "contact_after": (
-        _("After they leave nobody gets in touch: no follow-up, no survey, no message."),
-        _("Their record here stays as it is."),
-    ),
-}
-
 STANDING: dict[str, tuple[Any, str]] = {
     "met": (_("Met"), "ok"),
     "expired": (_("Evidence out of date"), "danger"),

@@ -1,10 +1,13 @@
-"""Writing down a lawful basis, and switching a field on."""
+"""Writing down a lawful basis, switching a field on, and a notice."""
+
+from uuid import UUID
 
 from flask_babel import lazy_gettext as _
 
 from caseworker.core.fields import (
     ChoiceField,
     DateField,
+    NoteField,
     TextField,
     WholeNumberField,
 )
@@ -57,3 +60,21 @@ class SwitchForm(CaseForm):
         _("Why it is needed, and who decided"), max_length=SOURCE_LENGTH, noun=_("why it is needed")
     )
     from_on = DateField(_("Asked from"), noun=_("the first day"))
+
+
+class NoticeForm(CaseForm):
+    """One edition of the words people are given."""
+
+    organisation_id = ChoiceField(
+        _("Organisation"), options=[], coerce=UUID, component="select", noun=_("the organisation")
+    )
+    version_name = TextField(_("Version"), max_length=20, width=10, noun=_("the version"))
+    language = ChoiceField(_("Language"), list="language", component="select", noun=_("the language"))
+    easy_read = ChoiceField(
+        _("Form"),
+        options=[("no", _("Standard")), ("yes", _("Easy read"))],
+        inline=True,
+        noun=_("the form"),
+    )
+    words = NoteField(_("The words"), rows=16, max_length=20000, noun=_("the words of the notice"))
+    from_on = DateField(_("Given from"), noun=_("the first day"))

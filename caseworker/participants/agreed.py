@@ -18,7 +18,7 @@ An answer is a row and stays one. A new answer is a new row; the latest for a pu
 agency) is the one that counts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -34,6 +34,7 @@ from caseworker.participants.services import close_access
 
 PURPOSES = ("notice", "take_part", "share", "photo", "story", "contact_after")
 NOTICE, SHARE, CONTACT_AFTER = "notice", "share", "contact_after"
+PICTURES = ("photo", "story")
 GIVEN, DECLINED = "given", "declined"
 
 
@@ -44,6 +45,19 @@ def may_share(participant: Participant, purpose: str, agency: str | None = None)
     """
     return any(
         row.purpose == purpose and (purpose != SHARE or _agency(row.agency) == _agency(agency)) and holds(row)
+        for row in latest(agreements_of(participant.id))
+    )
+
+
+def uses_of(row: Agreement) -> list[str]:
+    """What a photo or a story may be used for, by code of picture_use; none before it was asked."""
+    return row.used_for.split(",") if row.used_for else []
+
+
+def may_use(participant: Participant, purpose: str, use: str) -> bool:
+    """Whether their latest word on a photo or a story is yes, to this very use."""
+    return any(
+        row.purpose == purpose and holds(row) and use in uses_of(row)
         for row in latest(agreements_of(participant.id))
     )
 
@@ -126,14 +140,21 @@ def record_agreement(
     agency: str | None,
     recorded_by: User,
     today: date,
+    used_for: Sequence[str] = (),
 ) -> Agreement:
-    """Add an answer. Raises RuleBroken for a day ahead, sharing without an agency, or a notice declined."""
+    """Add an answer; `used_for` are codes of picture_use, for a photo or a story.
+
+    Raises RuleBroken for a day ahead, sharing without an agency, a photo or story without what it may be
+    used for, or a notice declined.
+    """
     if given_on > today:
         raise RuleBroken("The day must be today or earlier", "given_on")
     if purpose == SHARE and not agency:
         raise RuleBroken("Name the agency: an agreement to share is about one agency", "agency")
     if purpose == NOTICE and answer != GIVEN:
         raise RuleBroken("A notice is given, not agreed to. Leave it until they have it", "answer")
+    if purpose in PICTURES and answer == GIVEN and not used_for:
+        raise RuleBroken("Choose what it may be used for: a yes to one use is no yes to another", "used_for")
     row = Agreement(
         participant_id=participant.id,
         purpose=purpose,
@@ -142,6 +163,7 @@ def record_agreement(
         notice_version=notice_version,
         how=how,
         agency=agency if purpose == SHARE else None,
+        used_for=",".join(used_for) if purpose in PICTURES and answer == GIVEN else None,
         entered_by_id=recorded_by.id,
     )
     db.session.add(row)

@@ -45,7 +45,7 @@ def test_each_purpose_by_itself_and_each_agency_by_name(
     assert not may(app, case, "share", "The college")
     assert not may(app, case, "share")
     assert not may(app, case, "photo")
-    client.send(at(case, "agreements/new?about=photo"), answer="given")
+    client.send(at(case, "agreements/new?about=photo"), answer="given", used_for=["own", "press"])
     assert may(app, case, "photo")
     assert [each.notice_version for each in rows(app, Agreement)] == ["1", "2026-3", "2026-3"]
     page = client.page(at(case, "agreements"))
@@ -67,7 +67,8 @@ def test_withdrawing_says_what_follows_and_is_obeyed_and_undone(
         "They take it back : Sharing with a named agency: Citizens Advice"
     )
     page = client.page(path)
-    assert "nothing about them is shared with this agency" in page.text
+    assert "Sharing with Citizens Advice ends" in page.text
+    assert "Access of 1 reader to the record ends" in page.text
     assert may(app, case, "share", "Citizens Advice")
     page = client.page(client.send(path).headers["Location"])
     assert not may(app, case, "share", "Citizens Advice")
@@ -105,6 +106,10 @@ def test_an_answer_entered_by_mistake_is_taken_back(app: Flask, client: PageClie
         ({"purpose": "share"}, "agency"),
         ({"purpose": "notice", "answer": "declined"}, "answer"),
         ({"purpose": "photo", "given_on": "tomorrow"}, "given_on"),
+        ({"purpose": "photo"}, "used_for"),
+        ({"purpose": "story", "decided_by": "parent", "used_for": ["own"], "judged": "x"}, "decider"),
+        ({"purpose": "take_part", "decided_by": "attorney", "decider": "Ann"}, "judged"),
+        ({"purpose": "take_part", "decided_by": "parent", "decider": "Ann", "judged": "x"}, "decided_by"),
         ({"purpose": "photo", "notice_version": ""}, "notice_version"),
         ({"purpose": "photo", "notice_version": "x" * 21}, "notice_version"),
     ],
