@@ -7,20 +7,21 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Table, delete, select
+from sqlalchemy import Column, Table, case, delete, select
 
-from caseworker.accounts.models import User
+from caseworker.accounts.models import Role, User
 from caseworker.core import audit
 from caseworker.core.db import Base, db
 from caseworker.core.errors import RuleBroken
+from caseworker.enrolments.models import Enrolment
 from caseworker.merging.models import Merge
-from caseworker.merging.queries import may_part
 from caseworker.merging.rules import FLAGS, JOINED
 from caseworker.merging.services import give, said_by
 from caseworker.merging.tables import moving, of_cases, place_name, rows_of
 from caseworker.participants.models import NameKey, Participant, PersonLink
 from caseworker.participants.rules import name_words
 from caseworker.participants.services import index_names
+from caseworker.programmes.queries import programmes_of
 
 NOT_YOURS = "Only whoever made them one, or a lead of both records’ programmes, can take them apart"
 
@@ -67,6 +68,23 @@ def unmerge(merge: Merge, *, by: User, now: datetime) -> Parted:
     db.session.flush()
     db.session.expire_all()
     return parted
+
+
+def may_part(user: User, merge: Merge) -> bool:
+    """Whoever made it, or a lead of the programmes of both records as they were."""
+    if merge.entered_by_id == user.id:
+        return True
+    went = {UUID(key) for key in merge.moved.get("enrolment", ())}
+    led = programmes_of(user, {Role.LEAD})
+    rows = db.session.execute(
+        select(Enrolment.id, case((Enrolment.programme_id.in_(led), 1), else_=0)).where(
+            Enrolment.participant_id == merge.kept_id, Enrolment.voided_at.is_(None)
+        )
+    )
+    sides: dict[bool, list[bool]] = {True: [], False: []}
+    for key, is_led in rows:
+        sides[key in went].append(bool(is_led))
+    return all(any(side) or not side for side in sides.values())
 
 
 def _hold(merge: Merge) -> dict[UUID, Participant]:

@@ -236,20 +236,3 @@ def open_on_both(user: User, kept_id: UUID, absorbed_id: UUID) -> list[Held]:
         .order_by(Programme.name, mine.id, theirs.id)
     )
     return [Held(name, one, other, bool(shown)) for name, one, other, shown in rows]
-
-
-def may_part(user: User, merge: Merge) -> bool:
-    """Whoever made it, or a lead of the programmes of both records as they were."""
-    if merge.entered_by_id == user.id:
-        return True
-    went = {UUID(key) for key in merge.moved.get("enrolment", ())}
-    led = programmes_of(user, {Role.LEAD})
-    rows = db.session.execute(
-        select(Enrolment.id, case((Enrolment.programme_id.in_(led), 1), else_=0)).where(
-            Enrolment.participant_id == merge.kept_id, Enrolment.voided_at.is_(None)
-        )
-    )
-    sides: dict[bool, list[bool]] = {True: [], False: []}
-    for key, is_led in rows:
-        sides[key in went].append(bool(is_led))
-    return all(any(side) or not side for side in sides.values())

@@ -21,7 +21,7 @@ from caseworker.enrolments.queries import enrolments_of, get_enrolment
 from caseworker.intake.words import SHARED
 from caseworker.merging import queries
 from caseworker.merging.forms import LABELS, OtherForm, merge_form, shown
-from caseworker.merging.parting import unmerge
+from caseworker.merging.parting import may_part, unmerge
 from caseworker.merging.services import ask_again, merge_people, tell_apart, why_not
 from caseworker.merging.tables import UNSAID, count_held
 from caseworker.merging.words import FLAGS, held_words
@@ -173,7 +173,7 @@ def show(merge_id: UUID) -> ResponseReturnValue:
         absorbed=absorbed,
         moved=sorted(moved, key=lambda row: str(row[0]).lower()),
         case=_case_of(kept),
-        may_part=queries.may_part(current_user(), merge),
+        may_part=may_part(current_user(), merge),
     )
 
 

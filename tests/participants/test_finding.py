@@ -12,8 +12,9 @@ from caseworker.accounts.models import Role, User
 from caseworker.core.clock import today
 from caseworker.core.db import db
 from caseworker.participants import finding
-from caseworker.participants.finding import MOST_FOUND, find_people, read_typed
+from caseworker.participants.finding import MOST_FOUND, find_people
 from caseworker.participants.rules import name_words
+from caseworker.participants.typed import read_typed
 from tests.core.hostile import HOSTILE_TEXT
 from tests.support.builders import a_participant, a_programme, a_user, an_enrolment
 from tests.support.crowd import analyse, make_crowd, person
