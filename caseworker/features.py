@@ -40,6 +40,7 @@ from caseworker.referrals import routes as referrals
 from caseworker.reports import routes as reports
 from caseworker.retention import routes as retention
 from caseworker.ruling import routes as ruling
+from caseworker.rights import moving_routes as moving
 from caseworker.rights import pack_routes as rights_answers
 from caseworker.rights import routes as rights
 from caseworker.safeguarding import step_routes as safeguarding
@@ -97,6 +98,7 @@ def register(app: Flask) -> None:
         retention.bp,
         rights.bp,
         rights_answers.bp,
+        moving.bp,
         risks.bp,
         safeguarding.bp,
         visits.bp,

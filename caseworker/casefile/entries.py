@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext
 from caseworker.casefile.asked_entries import ASKED_WORDS
 from caseworker.casefile.milestone_entries import MILESTONE_WORDS
 from caseworker.casefile.paper_entries import PAPER_WORDS
-from caseworker.casefile.undoing import undo_address
+from caseworker.casefile.undoing import move_address, undo_address
 from caseworker.casefile.work_entries import WORK_WORDS
 from caseworker.core.clock import now
 from caseworker.core.codes import label
@@ -48,6 +48,7 @@ class Entry:
     link: str = ""
     link_words: str = ""
     undo: str = ""
+    move: str = ""
     facts: tuple[str, ...] = field(default=())
 
 
@@ -63,6 +64,7 @@ def entry(row: Any, enrolment_id: Any) -> Entry:
         by=row.by or NOBODY_NAMED,
         text=text,
         undo=undo_address(row, enrolment_id),
+        move=move_address(row, enrolment_id),
         **details,
     )
 

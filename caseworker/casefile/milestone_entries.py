@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from caseworker.core.codes import label
-from caseworker.core.formatting import date_short
+from caseworker.core.formatting import date_short, date_uk
 
 Words = tuple[str, dict[str, Any]]
 
@@ -30,8 +30,14 @@ def _exit(row: Any, _enrolment_id: Any) -> Words:
     return _("Left the programme"), {"facts": (label("exit_reason", row.code),)}
 
 
+def _moved(row: Any, _enrolment_id: Any) -> Words:
+    """Nothing of what it was: it belongs to somebody else."""
+    return _("Entry moved, %(day)s", day=date_uk(row.day)), {}
+
+
 MILESTONE_WORDS: dict[str, Callable[[Any, Any], Words]] = {
     "start": _start,
     "handover": _handover,
     "exit": _exit,
+    "moved": _moved,
 }

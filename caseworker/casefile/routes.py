@@ -74,6 +74,7 @@ def _own_start() -> ResponseReturnValue:
         (Permission.PEOPLE_READ, "office.people"),
         (Permission.CLASS_READ, "courses.index"),
         (Permission.CONCERN_LEAD, "safeguarding.desk"),
+        (Permission.RIGHTS_ANSWER, "rights.desk"),
         (Permission.PROGRAMME_RULES, "ruling.index"),
     ):
         if may(current_user(), permission):

@@ -29,6 +29,17 @@ TAKING_BACK = {
 WITHOUT_CASE = frozenset({"appointment"})
 
 
+# Kinds of entry that can be moved to the person they belong to.
+MOVING = frozenset({"contact", "work", "wellbeing", "support", "document"})
+
+
+def move_address(row: Any, enrolment_id: UUID) -> str:
+    """Where an entry on the wrong person is moved; empty for one that cannot, or was corrected since."""
+    if row.kind not in MOVING or (row.kind == "contact" and row.other_id):
+        return ""
+    return url_for("moving.find", enrolment_id=enrolment_id, kind=row.kind, key=row.id)
+
+
 def undo_address(row: Any, enrolment_id: UUID) -> str:
     """Where to post to undo a row of the timeline; empty where this user cannot."""
     if row.kind not in TAKING_BACK or row.by_id != current_user().id or row.entered_at is None:

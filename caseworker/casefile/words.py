@@ -98,6 +98,7 @@ KINDS: dict[str, Any] = {
     "paper": _("Documents and referrals"),
     "asked": _("What was asked"),
     "milestone": _("Start and leaving"),
+    "moved": _("Entries moved"),
 }
 
 PURPOSES: dict[str, Any] = {

@@ -211,6 +211,7 @@ class MovedEntry(Record, Base):
     __tablename__ = "moved_entry"
     __table_args__ = (
         Index("ix_moved_entry_from_participant_id", "from_participant_id"),
+        Index("ix_moved_entry_from_enrolment_id", "from_enrolment_id"),
         Index("ix_moved_entry_record_id", "record_id"),
         {"comment": "Entries moved to the right person"},
     )

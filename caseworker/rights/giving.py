@@ -22,6 +22,7 @@ from caseworker.core.codes import label
 from caseworker.core.db import Base, db
 from caseworker.core.sealing import unseal
 from caseworker.core.types import Instant
+from caseworker.enrolments.models import MovedEntry
 from caseworker.merging.models import Merge
 from caseworker.participants import belonging
 from caseworker.rights.models import PassageMark
@@ -39,6 +40,7 @@ KEPT_BACK: Mapping[str, str] = {
 # Columns that are not, of tables that are.
 KEPT_BACK_COLUMNS: Mapping[tuple[str, str], str] = {
     ("audit_event", "link"): "the seal of the audit",
+    ("moved_entry", "from_enrolment_id"): "the place it stood in may be somebody else's",
     ("merge", "before_sealed"): "what an undo would put back, a copy of other rows",
     ("participant", "ni_number_mark"): "a mark made from the number, to compare it",
     ("stored_file", "body_sealed"): "the file itself is beside this one",
@@ -73,12 +75,14 @@ class Entry:
 class Subject:
     """Whose pack it is: every record that is theirs, the passages marked in them, and what others are called.
 
-    `roles` is what everybody who works or worked here last was; `names` fills as things are met.
+    `roles` is what everybody who works or worked here last was; `moved` the rows that were written here by
+    mistake and belong to somebody else, with the day they were moved; `names` fills as things are met.
     """
 
     participant_ids: frozenset[UUID]
     marks: Marks
     roles: Mapping[UUID, str]
+    moved: Mapping[UUID, date] = field(default_factory=dict)
     names: dict[tuple[str, UUID], str] = field(default_factory=dict)
 
 
@@ -90,7 +94,8 @@ def subject_of(participant_id: UUID, request_id: UUID) -> Subject:
         .order_by(PassageMark.begins)
     ):
         marks.setdefault((mark.record_kind, mark.record_id, mark.field), []).append(mark)
-    return Subject(frozenset(records_of(participant_id)), marks, _roles())
+    records = records_of(participant_id)
+    return Subject(frozenset(records), marks, _roles(), _moved_away(records))
 
 
 def records_of(participant_id: UUID) -> set[UUID]:
@@ -101,6 +106,13 @@ def records_of(participant_id: UUID) -> set[UUID]:
         fresh = set(db.session.scalars(absorbed)) - found
         found |= fresh
     return found
+
+
+def _moved_away(participant_ids: Collection[UUID]) -> dict[UUID, date]:
+    moved = select(MovedEntry.record_id, MovedEntry.moved_on).where(
+        MovedEntry.from_participant_id.in_(participant_ids), MovedEntry.voided_at.is_(None)
+    )
+    return {key: day for key, day in db.session.execute(moved)}  # noqa: C416 - rows are no pairs
 
 
 def tables_given() -> list[Table]:
@@ -152,6 +164,9 @@ def _in_order(table: Table) -> list[Column[Any]]:
 
 def _entry(table: Table, columns: list[Column[Any]], row: Mapping[str, Any], subject: Subject) -> Entry:
     key = row[belonging.key_of(table).name]
+    moved = next((subject.moved[row[c.name]] for c in columns if _is_moved(c, row, subject)), None)
+    if moved is not None and table.name not in {"moved_entry", "audit_event"}:
+        return Entry(table.name, key, {"id": _plain(key), "moved_on": _plain(moved)}, {})
     values: Values = {}
     names: dict[str, str] = {}
     for column in columns:
@@ -167,6 +182,11 @@ def _entry(table: Table, columns: list[Column[Any]], row: Mapping[str, Any], sub
             names[column.name] = _name_of(target, value, subject.names)
         values[column.name.removesuffix("_sealed")] = _plain(value)
     return Entry(table.name, key, values, names)
+
+
+def _is_moved(column: Column[Any], row: Mapping[str, Any], subject: Subject) -> bool:
+    """The row itself, or the one it hangs on, was written here by mistake."""
+    return (column.primary_key or bool(column.foreign_keys)) and row[column.name] in subject.moved
 
 
 def _is_who(table: Table, column: Column[Any]) -> bool:

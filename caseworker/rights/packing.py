@@ -130,7 +130,7 @@ def _files(subject: Subject) -> tuple[dict[UUID, str], list[str]]:
     apart: list[str] = []
     size = 0
     for stored in rows:
-        if stored.id in taken_out:
+        if stored.id in taken_out or stored.id in subject.moved:
             continue
         ending = stored.kind.rsplit("/", 1)[-1]
         name = f"files/{len(beside) + len(apart) + 1:03}.{ending}"

@@ -116,6 +116,8 @@ def _has_text(table: Table) -> ColumnElement[bool]:
 
 def _texts(table: Table, row: dict[str, object], subject: Subject) -> Iterator[Text]:
     key = row["id"]
+    if key in subject.moved:
+        return
     for column in table.columns:
         sealed = row[column.name]
         if giving.is_text(column) and isinstance(sealed, bytes | memoryview) and isinstance(key, UUID):

@@ -110,6 +110,9 @@ def day_of(entry: Entry, table: Table) -> str:
 
 def told(entry: Entry, table: Table) -> tuple[list[tuple[str, str]], list[str]]:
     """(short facts as (label, words), longer texts) of a row; what says nothing is left out."""
+    if "moved_on" in entry.values and len(entry.values) == 2:
+        day = date_short(date.fromisoformat(entry.values["moved_on"]))
+        return [], [f"Entry moved, {day}. It was written here by mistake and is not about you."]
     facts, texts = [], []
     for column in columns_given(table):
         value = entry.values.get(column.name.removesuffix("_sealed"))

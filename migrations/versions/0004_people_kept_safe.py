@@ -1378,6 +1378,7 @@ def upgrade() -> None:
         comment="Entries moved to the right person",
     )
     with op.batch_alter_table("moved_entry", schema=None) as batch_op:
+        batch_op.create_index("ix_moved_entry_from_enrolment_id", ["from_enrolment_id"], unique=False)
         batch_op.create_index("ix_moved_entry_from_participant_id", ["from_participant_id"], unique=False)
         batch_op.create_index("ix_moved_entry_record_id", ["record_id"], unique=False)
 
@@ -1639,6 +1640,7 @@ def downgrade() -> None:
     with op.batch_alter_table("moved_entry", schema=None) as batch_op:
         batch_op.drop_index("ix_moved_entry_record_id")
         batch_op.drop_index("ix_moved_entry_from_participant_id")
+        batch_op.drop_index("ix_moved_entry_from_enrolment_id")
 
     op.drop_table("moved_entry")
     with op.batch_alter_table("document", schema=None) as batch_op:
