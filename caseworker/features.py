@@ -38,7 +38,7 @@ from caseworker.programmes import routes as programmes
 from caseworker.progressions import evidence_routes as progressions
 from caseworker.referrals import routes as referrals
 from caseworker.reports import routes as reports
-from caseworker.retention import routes as retention
+from caseworker.retention import tombstone as retention
 from caseworker.ruling import routes as ruling
 from caseworker.rights import moving_routes as moving
 from caseworker.rights import pack_routes as rights_answers

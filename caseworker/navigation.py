@@ -27,6 +27,7 @@ MENU = (
     ("Take a message", "messages.take", Permission.MESSAGE_TAKE),
     ("Lawful basis", "lawful.index", Permission.LAWFUL_READ),
     ("Requests", "rights.desk", Permission.RIGHTS_ANSWER),
+    ("Keeping and erasing", "retention.index", Permission.RETENTION_PROPOSE),
     ("Concerns", "safeguarding.desk", Permission.CONCERN_LEAD),
     ("Who has access", "privacy.access", Permission.ACCESS_REVIEW),
 )

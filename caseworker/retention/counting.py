@@ -10,7 +10,7 @@ from sqlalchemy import Select, Subquery, Table, distinct, func, literal, select,
 
 from caseworker.core.db import db
 from caseworker.participants.belonging import key_of, tables_of_people, ways_of
-from caseworker.retention.fates import FATES, UNSHOWN, Way
+from caseworker.retention.fates import UNSHOWN
 
 _ARMS = 30
 
@@ -48,8 +48,3 @@ def in_all(counts: Mapping[UUID, Mapping[str, int]]) -> dict[str, int]:
     for held in counts.values():
         total.update(held)
     return dict(total)
-
-
-def by_way(rows: Mapping[str, int]) -> dict[Way, dict[str, int]]:
-    """The same parted by what becomes of the rows."""
-    return {way: {name: count for name, count in rows.items() if FATES[name].way is way} for way in Way}

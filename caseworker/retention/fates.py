@@ -56,8 +56,8 @@ FATES: Mapping[str, Fate] = {
     # Who they are, and what protects them.
     "participant": _empty(
         "the tombstone: its key is what the rows that stay and the audit name",
-        "given_name family_name preferred_name born_on birth_not_known postcode phone email no_voicemail"
-        " no_texts safe_times_sealed learning_needs_sealed no_letters no_emails safety_asked_on"
+        "own_reference given_name family_name preferred_name born_on birth_not_known postcode phone email"
+        " no_voicemail no_texts safe_times_sealed learning_needs_sealed no_letters no_emails safety_asked_on"
         " address_sealed ni_number_sealed ni_number_mark keep_until_on",
         "organisation_id reference restricted",
         {"given_name": "Erased", "family_name": "record"} | dict.fromkeys(_FLAGS, False),
@@ -144,7 +144,7 @@ FATES: Mapping[str, Fate] = {
     "contact_theme": _remove("what was talked about describes the person"),
     "appointment": _empty(
         "attendance is counted",
-        "place_sealed note_sealed",
+        "place_sealed note_sealed interpreter",
         "enrolment_id with_id starts_on starts_time starts_at length_minutes channel result closed_on"
         " contact_id rebooked_from_id",
     ),
