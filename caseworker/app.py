@@ -15,7 +15,7 @@ from caseworker import features, navigation
 from caseworker.accounts import current
 from caseworker.accounts.current import signed_in
 from caseworker.config import Settings
-from caseworker.core import assets, components, error_pages, formatting, headers, language, logs
+from caseworker.core import addresses, assets, components, error_pages, formatting, headers, language, logs
 from caseworker.core.db import READS, db, in_one_transaction
 from caseworker.core.engine import engine_options, prepare
 from caseworker.core.filesystems import refuse_network_share
@@ -102,6 +102,7 @@ def _extend(app: Flask) -> None:
     CSRFProtect(app)
     current.install(app)
     headers.install(app)
+    addresses.install(app)
     assets.install(app)
     components.install(app)
     formatting.register(app)

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from flask import current_app, url_for
-from flask_babel import lazy_gettext as _
 
 from caseworker.accounts.models import User
 from caseworker.accounts.permissions import Permission, may
@@ -18,6 +17,7 @@ from caseworker.casefile.words import ANSWERS, DUE, PURPOSES, REASONS, STANDING,
 from caseworker.contacts.queries import climb_of
 from caseworker.core.clock import now
 from caseworker.core.codes import label
+from caseworker.core.language import later as _
 from caseworker.enrolments.models import Enrolment
 from caseworker.enrolments.rules import standing
 from caseworker.intake.summaries import asked_so_far

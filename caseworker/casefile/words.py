@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _
+from flask_babel import gettext
 
 from caseworker.core.calendar import uk_time
 from caseworker.core.formatting import date_short
+from caseworker.core.language import later as _
 from caseworker.enrolments.rules import DueKind, Standing
 
 STATUS: dict[str, tuple[Any, str]] = {
@@ -129,7 +130,7 @@ def days_ago(instant: datetime | None, today: date) -> Any:
         return ""
     days = (today - uk_time(instant).date()).days
     if days <= 0:
-        return _("Today")
+        return gettext("Today")
     if days == 1:
-        return _("Yesterday")
-    return _("%(days)s days ago", days=days) if days < 100 else date_short(instant)
+        return gettext("Yesterday")
+    return gettext("%(days)s days ago", days=days) if days < 100 else date_short(instant)

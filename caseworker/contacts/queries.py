@@ -175,29 +175,52 @@ def heard(history: list[Reached], ladders: Sequence[Edition], person: Reachable)
 
 def climb_of(enrolment: Enrolment) -> Climb | None:
     """What to try next with somebody who does not answer; None without a ladder or a try. One query."""
-    ladder = and_(
-        ProgrammeRule.programme_id == enrolment.programme_id,
-        ProgrammeRule.kind == LADDER,
-        ProgrammeRule.voided_at.is_(None),
-    )
-    rows = db.session.execute(
-        select(
-            ProgrammeRule,
-            Contact.id,
-            Contact.happened_at,
-            Contact.channel,
-            Contact.two_way,
-            Contact.result,
-            Contact.direction,
-        )
-        .join(ProgrammeRule, ladder)
-        .where(Contact.enrolment_id == enrolment.id, counts())
-        .order_by(Contact.happened_at, Contact.id, ProgrammeRule.from_on, ProgrammeRule.code)
-    ).all()
+    values = {"enrolment_id": enrolment.id, "programme_id": enrolment.programme_id}
+    rows = db.session.execute(_tries(), values).all()
     ladders = list({row[0].id: row[0] for row in rows}.values())
     history = {row[1]: reached_by(*row[2:]) for row in rows}
     found = _climb(list(history.values()), ladders, enrolment.participant)
     return found[0] if found else None
+
+
+@cache
+def _tries() -> Select[*tuple[Any, ...]]:
+    """What stands since they were last spoken with, and that; each with every edition of the ladder."""
+    spoken, corrects = aliased(Contact), aliased(Contact)
+    mended = exists().where(corrects.corrects_id == spoken.id, corrects.voided_at.is_(None))
+    last = (
+        select(func.max(spoken.happened_at))
+        .where(
+            spoken.enrolment_id == bindparam("enrolment_id"),
+            spoken.two_way,
+            spoken.voided_at.is_(None),
+            ~mended,
+        )
+        .scalar_subquery()
+    )
+    ladder = and_(
+        ProgrammeRule.programme_id == bindparam("programme_id"),
+        ProgrammeRule.kind == LADDER,
+        ProgrammeRule.voided_at.is_(None),
+    )
+    since = (
+        Contact.id,
+        Contact.happened_at,
+        Contact.channel,
+        Contact.two_way,
+        Contact.result,
+        Contact.direction,
+    )
+    return (
+        select(ProgrammeRule, *since)
+        .join(ProgrammeRule, ladder)
+        .where(
+            Contact.enrolment_id == bindparam("enrolment_id"),
+            counts(),
+            Contact.happened_at >= func.coalesce(last, Contact.happened_at),
+        )
+        .order_by(Contact.happened_at, Contact.id, ProgrammeRule.from_on, ProgrammeRule.code)
+    )
 
 
 def _climb(history: list[Reached], ladders: Sequence[Edition], person: Reachable) -> tuple[Climb, str] | None:

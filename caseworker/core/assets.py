@@ -12,7 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask, Response, abort, request, url_for
+from flask import Flask, Response, abort, request
+
+from caseworker.core import addresses
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 CONTENT_TYPES = {
@@ -100,12 +102,13 @@ def install(app: Flask, folder: Path = STATIC) -> None:
     The application must be made with `static_folder=None`, so that this is its only `static` endpoint.
     """
     by_name = load_assets(folder)
+    remembered = addresses.remembering(app)
     by_served_name = {asset.served_name: asset for asset in by_name.values()}
 
     def asset_url(name: str) -> str:
         if name not in by_name:
             raise UnknownAsset(name)
-        return url_for("static", filename=by_name[name].served_name)
+        return remembered("static", filename=by_name[name].served_name)
 
     def serve(filename: str) -> Response:
         asset = by_served_name.get(filename) or abort(404)

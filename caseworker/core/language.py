@@ -8,7 +8,8 @@ from typing import Any
 
 from flask import Flask, g, has_app_context
 from flask_babel import Babel, Domain, get_locale
-from markupsafe import Markup
+from flask_babel.speaklater import LazyString
+from markupsafe import Markup, escape
 
 KEPT = 8192
 
@@ -42,10 +43,31 @@ def words(text: str, **values: Any) -> Markup:
     return _finished(_language(), text)
 
 
+class Later(LazyString):  # type: ignore[misc]
+    """Words written before anybody asks for them, each looked up once for a language."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(WORDS.gettext, text)
+        self._text = text
+
+    def __html__(self) -> Markup:
+        return _escaped(_language(), self._text)
+
+
+def later(text: str) -> Later:
+    """For a table of words that many rows of a page show: `lazy_gettext` asks more at each."""
+    return Later(text)
+
+
 @lru_cache(maxsize=KEPT)
 def _translated(_language: str, text: str) -> str:
     found: str = WORDS.get_translations().ugettext(text)
     return found
+
+
+@lru_cache(maxsize=KEPT)
+def _escaped(language: str, text: str) -> Markup:
+    return escape(_translated(language, text))
 
 
 @lru_cache(maxsize=KEPT)

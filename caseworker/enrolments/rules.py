@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -214,6 +215,7 @@ def _due(
     return None if due_on is None else Due(kind, about_id, due_on, rule, closed_on)
 
 
+@lru_cache(maxsize=64)
 def window(wanted: Standing, today: date) -> tuple[date, date]:
     """The first and last day on which something not done stands so. Raises KeyError for DONE and
     UNKNOWN, which no day decides."""
