@@ -33,7 +33,7 @@ from caseworker.leaving import routes as leaving
 from caseworker.merging import routes as merging
 from caseworker.outcomes import routes as outcomes
 from caseworker.plans import routes as plans
-from caseworker.privacy import routes as privacy
+from caseworker.privacy import pack_routes as privacy
 from caseworker.programmes import routes as programmes
 from caseworker.progressions import evidence_routes as progressions
 from caseworker.referrals import routes as referrals

@@ -21,6 +21,7 @@ from caseworker.safeguarding.queries import (
     may_lead,
     names_in,
     open_actions,
+    other_concerns,
     read_desk,
     readers_named,
 )
@@ -62,6 +63,8 @@ def show(concern_id: UUID) -> ResponseReturnValue:
         actions=open_actions(concern),
         readers=readers_named(concern),
         names=names_in(concern),
+        others=other_concerns(current_user(), concern),
+        reference_of=reference_of,
         leading=may_lead(current_user(), concern),
         today=today(),
     )

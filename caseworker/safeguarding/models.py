@@ -24,9 +24,8 @@ class Concern(Record, Base):
     """What was seen or said that worries somebody about a person's safety. It has no severity.
 
     Whom it is about is not called `participant_id`, so that the audit files it under nobody. Merging two
-    people carries it along unseen. Erasing somebody leaves it: a concern is kept on a basis of its own, under
-    the key of the erased record, until its safeguarding lead decides. An access pack leaves it out until
-    then (`queries.concerns_about`).
+    people carries it along unseen. Erasing somebody takes closed concerns along, untold, and leaves open ones
+    under the key of the erased record. An access pack holds none: the safeguarding lead decides.
     """
 
     __tablename__ = "concern"

@@ -110,12 +110,20 @@ def unread_concerns() -> Sequence[Concern]:
 
 
 def concerns_about(participant_id: UUID) -> Select[Concern]:
-    """Every concern about somebody, whoever may read it: for answering their rights and for keeping.
+    """Every concern about somebody, whoever may read it: narrow it by `is_read_by` before showing any.
 
-    Show neither these nor how many there are. An access pack holds none until the safeguarding lead has
-    decided, for it may put somebody in danger.
+    Nor may anybody else be shown how many there are.
     """
     return select(Concern).where(Concern.about_participant_id == participant_id, Concern.voided_at.is_(None))
+
+
+def other_concerns(user: User, concern: Concern) -> Sequence[Concern]:
+    """The others about the same person that this user may read, the newest PAGE."""
+    if concern.about_participant_id is None:
+        return []
+    about = concerns_about(concern.about_participant_id)
+    others = about.where(Concern.id != concern.id, is_read_by(user))
+    return db.session.scalars(others.order_by(Concern.entered_at.desc(), Concern.id.desc()).limit(PAGE)).all()
 
 
 @dataclass(frozen=True)

@@ -115,6 +115,18 @@ def test_the_desk_orders_by_what_cannot_wait(client: PageClient, given: Given, w
     assert text.count("Overdue") == 1
 
 
+def test_others_about_the_same_person_are_linked_unless_about_the_reader(
+    client: PageClient, given: Given, worry: Worry, concern: Concern
+) -> None:
+    with given():
+        second = a_concern(worry, worry.person)
+        hidden = a_concern(worry, worry.person, about_user_id=worry.lead.id)
+    client.sign_in(worry.lead)
+    page = client.page(f"/concerns/{concern.id}")
+    assert page.link(reference_of(second.id)) == f"/concerns/{second.id}"
+    assert reference_of(hidden.id) not in page.text
+
+
 def test_two_leads_take_it_and_the_first_is_the_one(
     app: Flask, client: PageClient, given: Given, worry: Worry, concern: Concern
 ) -> None:
