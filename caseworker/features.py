@@ -41,7 +41,7 @@ from caseworker.reports import routes as reports
 from caseworker.retention import tombstone as retention
 from caseworker.ruling import routes as ruling
 from caseworker.rights import moving_routes as moving
-from caseworker.rights import pack_routes as rights_answers
+from caseworker.rights import mending_routes as rights_answers
 from caseworker.rights import routes as rights
 from caseworker.safeguarding import step_routes as safeguarding
 from caseworker.support import lead_routes as support_leads

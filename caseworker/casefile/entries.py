@@ -29,6 +29,7 @@ SEALED = {
     "goal_closed": ("goal", "words_sealed"),
     "document": ("document", "note_sealed"),
     "referral": ("onward_referral", "words_sealed"),
+    "statement": ("entry_statement", "words_sealed"),
 }
 NOBODY_NAMED = ""
 

@@ -35,9 +35,17 @@ def _moved(row: Any, _enrolment_id: Any) -> Words:
     return _("Entry moved, %(day)s", day=date_uk(row.day)), {}
 
 
+def _statement(row: Any, _enrolment_id: Any) -> Words:
+    """What somebody says about an entry that was not changed, beside it."""
+    said = _("said on %(day)s", day=date_short(row.day))
+    tags = ((_("Their own word"), "info"),)
+    return _("They do not agree: %(title)s", title=row.words), {"facts": (said,), "tags": tags}
+
+
 MILESTONE_WORDS: dict[str, Callable[[Any, Any], Words]] = {
     "start": _start,
     "handover": _handover,
     "exit": _exit,
     "moved": _moved,
+    "statement": _statement,
 }

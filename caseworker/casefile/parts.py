@@ -10,7 +10,7 @@ from caseworker.accounts.models import User
 from caseworker.appointments.models import Appointment
 from caseworker.barriers.models import BarrierAssessment
 from caseworker.casefile.asked_parts import ASKED_PARTS
-from caseworker.casefile.moved_parts import moved
+from caseworker.casefile.moved_parts import moved, statements
 from caseworker.casefile.noon import noon
 from caseworker.casefile.paper_parts import PAPER_PARTS
 from caseworker.casefile.plan_parts import agreements, goals, goals_closed, pauses
@@ -247,4 +247,5 @@ PARTS: dict[str, tuple[Callable[[Whose], Part], ...]] = {
     "asked": ASKED_PARTS,
     "milestone": (start, handovers, leaving),
     "moved": (moved,),
+    "statement": (statements,),
 }

@@ -100,6 +100,7 @@ KINDS: dict[str, Any] = {
     "asked": _("What was asked"),
     "milestone": _("Start and leaving"),
     "moved": _("Entries moved"),
+    "statement": _("Their own word"),
 }
 
 PURPOSES: dict[str, Any] = {

@@ -1,6 +1,6 @@
 """A person's time on a programme, and the dates something is due in it."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from caseworker.accounts.models import User
 from caseworker.core.db import Base
 from caseworker.core.records import Keyed, Record
 from caseworker.core.sealing import SealedText
-from caseworker.core.types import Key
+from caseworker.core.types import Instant, Key
 from caseworker.participants.models import Participant
 from caseworker.programmes.models import Cohort, Programme
 
@@ -203,6 +203,27 @@ class HandedThing(Keyed, Base):
     )
     kind: Mapped[str] = mapped_column(String(20), comment="appointment or task")
     thing_id: Mapped[UUID] = mapped_column(Key, comment="Its key")
+
+
+class EntryStatement(CaseRecord, Base):
+    """What somebody says about an entry that was not changed as they asked. It stands beside the entry."""
+
+    __tablename__ = "entry_statement"
+    __table_args__ = (
+        Index("ix_entry_statement_enrolment_id", "enrolment_id"),
+        {"comment": "People's own words about entries they do not agree with"},
+    )
+
+    record_kind: Mapped[str] = mapped_column(String(40), comment="Table of the entry")
+    record_id: Mapped[UUID] = mapped_column(Key, comment="Key of the entry")
+    title: Mapped[str] = mapped_column(String(120), comment="What the entry is, and its day")
+    happened_at: Mapped[datetime] = mapped_column(Instant, comment="When the entry was, to stand beside it")
+    said_on: Mapped[date] = mapped_column(comment="When they said it")
+    words_sealed: Mapped[bytes] = mapped_column(
+        LargeBinary, comment="Their words, sealed", info={"personal": "note"}
+    )
+
+    words = SealedText("words_sealed")
 
 
 class MovedEntry(Record, Base):

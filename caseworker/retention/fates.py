@@ -87,11 +87,12 @@ FATES: Mapping[str, Fate] = {
     "processing_limit": _remove("nothing is processed any more"),
     "rights_request": _empty(
         "shows that requests were answered in time",
-        "asker_sealed words_sealed answer_sealed",
+        "asker_sealed words_sealed answer_sealed wanted_sealed",
         "participant_id kind received_on how asked_by identity_on due_on extended_on extension_reason"
-        " answered_on outcome",
+        " answered_on outcome about_kind about_id",
         asked_by="a code: whether they asked themselves",
     ),
+    "entry_statement": _remove("their own words about an entry"),
     "request_pause": _leave("dates of a request's clock"),
     "passage_mark": _remove("places in texts that are gone"),
     "access_pack": _remove("a copy of everything held"),

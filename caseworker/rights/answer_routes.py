@@ -15,8 +15,10 @@ from caseworker.core.codes import code
 from caseworker.core.errors import RuleBroken
 from caseworker.core.forms import CaseForm, is_tapped
 from caseworker.core.pages import render_form, saved
-from caseworker.rights import queries, services
+from caseworker.lawful.queries import limits_on
+from caseworker.rights import giving, mending, queries, services
 from caseworker.rights.forms import AnswerForm, DayForm, ExtendForm
+from caseworker.rights.mending import Held
 from caseworker.rights.models import RightsRequest
 from caseworker.rights.packing import KINDS
 
@@ -35,9 +37,19 @@ def show(request_id: UUID) -> ResponseReturnValue:
         clarified=code("rights_kind", asked.kind).flag("clarified"),
         packs=queries.packs_of(asked.id),
         wants_pack=asked.kind in KINDS,
+        limits=[row for row in limits_on(asked.participant_id).rows if row.kind == asked.kind],
+        about=_about(asked),
         others=[each for each in queries.requests_of(asked.participant_id) if each.id != asked.id],
         today=today(),
     )
+
+
+def _about(asked: RightsRequest) -> Held | None:
+    """The entry they want changed, once it is named."""
+    if asked.about_kind is None or asked.about_id is None:
+        return None
+    subject = giving.subject_of(asked.participant_id, asked.id)
+    return mending.held_entry(asked.about_kind, asked.about_id, subject)
 
 
 @bp.route("/identity", methods=["GET", "POST"])

@@ -15,8 +15,10 @@ from caseworker.core.fields import (
 )
 from caseworker.core.forms import CaseForm
 from caseworker.rights.passages import PHRASE, Text
+from caseworker.rights.rules import RESTRICTION
 
 WORDS = 4000
+PURPOSES = [(each.code, each.label_en) for each in codes("processing_purpose")]
 
 
 class RequestForm(CaseForm):
@@ -117,3 +119,31 @@ class PassageForm(CaseForm):
         """(first character, the one after the last) of each passage ticked."""
         ticked = [picked.split("-") for picked in self.passages.data or []]
         return [(int(begins), int(ends)) for begins, ends in ticked]
+
+
+class WantedForm(CaseForm):
+    wanted = NoteField(_("What it should say"), rows=5, max_length=WORDS, noun=_("what it should say"))
+
+
+class StatementForm(CaseForm):
+    words = NoteField(_("In their words"), rows=5, max_length=WORDS, noun=_("their words"))
+
+
+class LimitForm(CaseForm):
+    reason = ChoiceField(_("Why"), options=[], component="radios", noun=_("why"))
+    purpose = ChoiceField(
+        _("For which purpose"),
+        options=[("", _("Every purpose")), *PURPOSES],
+        component="select",
+        optional=True,
+        noun=_("the purpose"),
+    )
+    from_on = DateField(_("From"), past=True, width=10, noun=_("the day"))
+
+    def offer(self, kind: str) -> None:
+        """The reasons that fit; a restriction is of the whole record."""
+        self.reason.options = [
+            (each.code, each.label_en) for each in codes("limit_reason") if each.extras["kind"] == kind
+        ]
+        if kind == RESTRICTION:
+            self.purpose.options = [("", _("The whole record"))]

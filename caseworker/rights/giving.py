@@ -147,6 +147,14 @@ def entries_of(table: Table, subject: Subject) -> Iterator[Entry]:
         yield _entry(table, columns, dict(row), subject)
 
 
+def some_entries(table: Table, subject: Subject, keys: Collection[UUID]) -> list[Entry]:
+    """Those of these rows that are the person's."""
+    columns = columns_given(table)
+    where = belonging.belongs_to(table, subject.participant_ids)
+    rows = db.session.execute(select(*columns).where(where, belonging.key_of(table).in_(keys))).mappings()
+    return [_entry(table, columns, dict(row), subject) for row in rows]
+
+
 def day_column(table: Table) -> Column[Any] | None:
     """The column that says when: the first that is a day or an instant, before what every record has."""
     common = {"entered_at", "voided_at", "at"}

@@ -59,7 +59,15 @@ class RightsRequest(Record, Base):
     answer_sealed: Mapped[bytes | None] = mapped_column(
         LargeBinary, comment="What was answered, and why, sealed", info={"personal": "note"}
     )
+    about_kind: Mapped[str | None] = mapped_column(
+        String(40), comment="Table of the entry they want changed, where they named one"
+    )
+    about_id: Mapped[UUID | None] = mapped_column(Key, comment="Its key")
+    wanted_sealed: Mapped[bytes | None] = mapped_column(
+        LargeBinary, comment="What it should say, sealed", info={"personal": "note"}
+    )
 
+    wanted = SealedText("wanted_sealed")
     asker = SealedText("asker_sealed")
     words = SealedText("words_sealed")
     answer = SealedText("answer_sealed")

@@ -23,6 +23,8 @@ from caseworker.rights.forms import DayForm, PackForm, PassageForm
 from caseworker.rights.models import AccessPack, RightsRequest
 from caseworker.rights.packing import KINDS, make_pack
 
+__all__ = ["bp"]
+
 
 @bp.get("/texts")
 @requires(Permission.RIGHTS_ANSWER)

@@ -50,7 +50,9 @@ SECTIONS: tuple[tuple[str, frozenset[str]], ...] = (
     ("Help given, and referrals", frozenset({"support_given", "onward_referral"})),
     ("Safety", frozenset({"risk_flag", "risk_review", "emergency_card"})),
     ("Documents and files", frozenset({"document", "document_use", "stored_file"})),
-    ("Your requests", frozenset({"rights_request", "request_pause", "access_pack", "moved_entry"})),
+    ("Your requests", frozenset({
+        "entry_statement", "rights_request", "request_pause", "access_pack", "moved_entry",
+    })),
     ("Other records", frozenset({"legal_hold", "erasure"})),
 )  # fmt: skip
 # Who looked is told by the day, at the end.
@@ -71,6 +73,7 @@ TITLES: Mapping[str, str] = {
     "rights_request": "Something you asked about your record",
     "person_link": "A link to another record of yours",
     "attendance": "A class",
+    "entry_statement": "Your own word about an entry",
     "restricted_mark": "Your record is seen by named people only",
 }
 LABELS: Mapping[str, str] = {

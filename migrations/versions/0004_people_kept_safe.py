@@ -863,6 +863,14 @@ def upgrade() -> None:
             "answer_sealed", sa.LargeBinary(), nullable=True, comment="What was answered, and why, sealed"
         ),
         sa.Column(
+            "about_kind",
+            sa.String(length=40),
+            nullable=True,
+            comment="Table of the entry they want changed, where they named one",
+        ),
+        sa.Column("about_id", Key(), nullable=True, comment="Its key"),
+        sa.Column("wanted_sealed", sa.LargeBinary(), nullable=True, comment="What it should say, sealed"),
+        sa.Column(
             "version", sa.Integer(), nullable=False, comment="Raised by every change; forms carry it back"
         ),
         sa.Column(
@@ -1336,6 +1344,44 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "entry_statement",
+        sa.Column("record_kind", sa.String(length=40), nullable=False, comment="Table of the entry"),
+        sa.Column("record_id", Key(), nullable=False, comment="Key of the entry"),
+        sa.Column("title", sa.String(length=120), nullable=False, comment="What the entry is, and its day"),
+        sa.Column("happened_at", Instant(), nullable=False, comment="When the entry was, to stand beside it"),
+        sa.Column("said_on", sa.Date(), nullable=False, comment="When they said it"),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=False, comment="Their words, sealed"),
+        sa.Column("enrolment_id", Key(), nullable=False, comment="The enrolment it belongs to"),
+        sa.Column(
+            "version", sa.Integer(), nullable=False, comment="Raised by every change; forms carry it back"
+        ),
+        sa.Column(
+            "entered_at",
+            Instant(),
+            nullable=False,
+            comment="When it was entered, which may be long after it happened",
+        ),
+        sa.Column("voided_at", Instant(), nullable=True, comment="When it was taken back"),
+        sa.Column(
+            "void_reason", sa.String(length=40), nullable=True, comment="Coded reason it was taken back"
+        ),
+        sa.Column("entered_by_id", Key(), nullable=True, comment="Who entered it; empty for a loaded file"),
+        sa.Column("voided_by_id", Key(), nullable=True, comment="Who took it back"),
+        sa.Column("id", Key(), nullable=False, comment="Key: UUID version 7"),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"], ["enrolment.id"], name=op.f("fk_entry_statement_enrolment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entered_by_id"], ["user.id"], name=op.f("fk_entry_statement_entered_by_id")
+        ),
+        sa.ForeignKeyConstraint(["voided_by_id"], ["user.id"], name=op.f("fk_entry_statement_voided_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_entry_statement")),
+        comment="People's own words about entries they do not agree with",
+    )
+    with op.batch_alter_table("entry_statement", schema=None) as batch_op:
+        batch_op.create_index("ix_entry_statement_enrolment_id", ["enrolment_id"], unique=False)
+
+    op.create_table(
         "moved_entry",
         sa.Column("from_participant_id", Key(), nullable=False, comment="On whom it was wrongly written"),
         sa.Column("from_enrolment_id", Key(), nullable=True, comment="In which enrolment it stood"),
@@ -1643,6 +1689,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_moved_entry_from_enrolment_id")
 
     op.drop_table("moved_entry")
+    with op.batch_alter_table("entry_statement", schema=None) as batch_op:
+        batch_op.drop_index("ix_entry_statement_enrolment_id")
+
+    op.drop_table("entry_statement")
     with op.batch_alter_table("document", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_document_expires_on",
