@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext
 from caseworker.casefile.asked_entries import ASKED_WORDS
 from caseworker.casefile.milestone_entries import MILESTONE_WORDS
 from caseworker.casefile.paper_entries import PAPER_WORDS
+from caseworker.casefile.safety_entries import SAFETY_WORDS
 from caseworker.casefile.undoing import move_address, undo_address
 from caseworker.casefile.work_entries import WORK_WORDS
 from caseworker.core.clock import now
@@ -234,4 +235,5 @@ WORDS: dict[str, Callable[[Any, Any], Words]] = {
     **MILESTONE_WORDS,
     **ASKED_WORDS,
     **PAPER_WORDS,
+    **SAFETY_WORDS,
 }

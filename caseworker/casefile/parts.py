@@ -14,6 +14,7 @@ from caseworker.casefile.moved_parts import moved, statements
 from caseworker.casefile.noon import noon
 from caseworker.casefile.paper_parts import PAPER_PARTS
 from caseworker.casefile.plan_parts import agreements, goals, goals_closed, pauses
+from caseworker.casefile.safety_parts import SAFETY_PARTS
 from caseworker.casefile.shape import Part, Whose, part
 from caseworker.casefile.work_parts import applications, breaks, checks, proofs, readiness, terms
 from caseworker.contacts.models import CaseWork, Contact, ContactTheme
@@ -39,7 +40,9 @@ def contacts(enrolment_id: Whose) -> Part:
         .where(ContactTheme.contact_id == Contact.id)
         .scalar_subquery()
     )
-    said = (Contact.correction_reason, Contact.not_attended_reason, Contact.message_kind, touched)
+    words = func.coalesce(Contact.correction_reason, "")
+    for said in (Contact.not_attended_reason, Contact.message_kind, touched):
+        words = words.concat("/").concat(func.coalesce(said, ""))
     return part(
         "contact",
         at=Contact.happened_at,
@@ -52,13 +55,7 @@ def contacts(enrolment_id: Whose) -> Part:
         second=Contact.result,
         third=Contact.direction,
         number=Contact.minutes,
-        words=func.coalesce(said[0], "")
-        .concat("/")
-        .concat(func.coalesce(said[1], ""))
-        .concat("/")
-        .concat(func.coalesce(said[2], ""))
-        .concat("/")
-        .concat(func.coalesce(said[3], "")),
+        words=words,
         sealed=Contact.note_sealed,
         flag=Contact.sensitive,
     ).where(Contact.enrolment_id == enrolment_id, Contact.voided_at.is_(None))
@@ -244,6 +241,7 @@ PARTS: dict[str, tuple[Callable[[Whose], Part], ...]] = {
     "support": (support,),
     "progression": (progressions, checks, proofs, terms, breaks, readiness, applications),
     "paper": PAPER_PARTS,
+    "safety": SAFETY_PARTS,
     "asked": ASKED_PARTS,
     "milestone": (start, handovers, leaving),
     "moved": (moved,),

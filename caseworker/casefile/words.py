@@ -97,6 +97,7 @@ KINDS: dict[str, Any] = {
     "support": _("Support given"),
     "progression": _("Progressions"),
     "paper": _("Documents and referrals"),
+    "safety": _("Safety and visits"),
     "asked": _("What was asked"),
     "milestone": _("Start and leaving"),
     "moved": _("Entries moved"),

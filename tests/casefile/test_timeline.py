@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from caseworker.casefile.asked_entries import ASKED_WORDS
 from caseworker.casefile.entries import WORDS, entry
 from caseworker.casefile.paper_entries import PAPER_WORDS
+from caseworker.casefile.safety_entries import SAFETY_WORDS
 from caseworker.casefile.timeline import PARTS, read_timeline
 from caseworker.casefile.work_entries import WORK_WORDS
 from caseworker.contacts.services import record_work
@@ -49,7 +50,7 @@ def test_every_feature_is_in_it_newest_first(db_session: Session) -> None:
     db_session.flush()
     found = read_timeline(case.id)
     kinds = {row.kind for row in found.rows}
-    elsewhere = {"appointment", "support", "moved", "statement", *ASKED_WORDS, *WORK_WORDS, *PAPER_WORDS}
+    elsewhere = {"appointment", "support", "moved", "statement", *ASKED_WORDS, *WORK_WORDS, *PAPER_WORDS, *SAFETY_WORDS}
     assert kinds - set(ASKED_WORDS) == set(WORDS) - elsewhere
     assert [row.at for row in found.rows] == sorted((row.at for row in found.rows), reverse=True)
     assert found.total == len(found.rows) == 16

@@ -17,6 +17,8 @@ from caseworker.core.audit import AuditEvent
 from caseworker.core.db import db
 from caseworker.enrolments.models import Enrolment
 from caseworker.risks.models import RiskFlag, RiskReview
+from caseworker.visits.rules import VisitDetails
+from caseworker.visits.services import set_out
 from tests.casefile.situations import NOW, TODAY, Team, a_team, started
 from tests.conftest import Given
 from tests.core.hostile import HOSTILE_TEXT
@@ -181,7 +183,9 @@ def test_it_ends_with_a_reason_alone(
     client.send(review, answer="ends", end_reason="never_true")
     ended = row(app, RiskFlag)
     assert (ended.ended_on, ended.end_reason) == (TODAY, "never_true")
-    assert WHAT_TO_DO not in client.page(f"/enrolments/{case.id}").text
+    bar = client.page(f"/enrolments/{case.id}").soup.select_one(".cw-identity__tags")
+    assert bar is not None
+    assert WHAT_TO_DO not in bar.get_text()
     assert "it turned out not to be true" in client.page(index(case)).text
     assert client.get(review).status_code == 303
 
@@ -290,3 +294,24 @@ def test_looking_is_noted(app: Flask, given: Given, client: PageClient, team: Te
         each for each in rows(app, AuditEvent) if each.action == "looked" and each.record_kind == "risks"
     ]
     assert [each.participant_id for each in looks] == [case.participant_id]
+
+
+@pytest.mark.both_databases
+def test_the_timeline_says_that_there_is_a_risk_and_never_the_fact(
+    given: Given, client: PageClient, team: Team, case: Enrolment
+) -> None:
+    with given():
+        flag = a_risk(case, team.keyworker)
+        set_out(
+            team.keyworker,
+            VisitDetails("14 High Street", NOW + timedelta(hours=1), team.colleague.id),
+            enrolment=db.session.get_one(Enrolment, case.id),
+            appointment_id=None,
+            now=NOW,
+        )
+    client.send(f"{index(case)}/{flag.id}/review", answer="ends", end_reason="no_longer")
+    page = client.page(f"/enrolments/{case.id}/timeline?kind=safety")
+    for title in ("Risk written down", "Risk ended", "Visit"):
+        assert title in page.text
+    assert "CANARY" not in page.html
+    assert "CANARY" not in client.page(f"/enrolments/{case.id}/chronology").html
