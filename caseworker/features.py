@@ -6,6 +6,7 @@ from caseworker.accounts import drafts_routes, own_routes
 from caseworker.accounts import routes as accounts
 from caseworker.appointments import calendar_routes as appointments
 from caseworker.barriers import routes as barriers
+from caseworker.casefile import care_routes as care
 from caseworker.casefile import (
     chronology_routes,
     composer_routes,
@@ -14,7 +15,6 @@ from caseworker.casefile import (
     pause_routes,
     search_routes,
 )
-from caseworker.casefile import care_routes as care
 from caseworker.casefile import risk_routes as risks
 from caseworker.casefile import routes as casefile
 from caseworker.contacts import message_routes
@@ -33,23 +33,23 @@ from caseworker.leaving import routes as leaving
 from caseworker.merging import routes as merging
 from caseworker.outcomes import routes as outcomes
 from caseworker.plans import routes as plans
-from caseworker.privacy import pack_routes as privacy
+from caseworker.privacy import pack_routes as privacy_pack
+from caseworker.privacy import routes as privacy
 from caseworker.programmes import routes as programmes
 from caseworker.progressions import evidence_routes as progressions
 from caseworker.referrals import routes as referrals
 from caseworker.reports import routes as reports
 from caseworker.retention import tombstone as retention
-from caseworker.ruling import routes as ruling
-from caseworker.rights import moving_routes as moving
 from caseworker.rights import mending_routes as rights_answers
+from caseworker.rights import moving_routes as moving
 from caseworker.rights import routes as rights
+from caseworker.ruling import routes as ruling
 from caseworker.safeguarding import step_routes as safeguarding
 from caseworker.support import lead_routes as support_leads
 from caseworker.support import routes as support
 from caseworker.visits import routes as visits
 from caseworker.wellbeing import handed_routes as handed
 from caseworker.wellbeing import routes as wellbeing
-
 
 EVERY = (
     health.bp,
@@ -93,6 +93,7 @@ EVERY = (
     documents.office,
     lawful.bp,
     privacy.bp,
+    privacy_pack.bp,
     referrals.bp,
     retention.bp,
     rights.bp,

@@ -30,7 +30,7 @@ MENU = (
     ("Keeping and erasing", "retention.index", Permission.RETENTION_PROPOSE),
     ("Concerns", "safeguarding.desk", Permission.CONCERN_LEAD),
     ("Who has access", "privacy.access", Permission.ACCESS_REVIEW),
-    ("Privacy pack", "privacy.pack", Permission.PRIVACY_READ),
+    ("Privacy pack", "privacy_pack.pack", Permission.PRIVACY_READ),
 )
 
 

@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from flask import render_template, send_file
+from flask import Blueprint, render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from caseworker.accounts.current import current_user
@@ -14,9 +14,8 @@ from caseworker.core.db import after_reading
 from caseworker.core.errors import NotVisible
 from caseworker.privacy.pack import read_pack
 from caseworker.privacy.pack_tables import BY_KEY, PARTS
-from caseworker.privacy.routes import bp
 
-__all__ = ["bp"]
+bp = Blueprint("privacy_pack", __name__, url_prefix="/data-protection")
 
 
 @bp.get("/pack")
