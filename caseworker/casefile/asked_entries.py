@@ -28,6 +28,15 @@ def _withdrawn(row: Any, _enrolment_id: Any) -> Words:
     return _("Agreement withdrawn"), {"facts": (_about(row),), "tags": ((_("Withdrawn"), "danger"),)}
 
 
+def _stopped(row: Any, enrolment_id: Any) -> Words:
+    said = _("They died") if row.code == "died" else _("They asked us not to contact them")
+    facts = [said]
+    if row.day:
+        facts.append(_("contact again since %(day)s", day=date_short(row.day)))
+    place = url_for("intake.stop", enrolment_id=enrolment_id)
+    return _("All contact stopped"), {"facts": tuple(facts), "link": place, "link_words": _("Open")}
+
+
 def _eligible(row: Any, enrolment_id: Any) -> Words:
     facts = [row.third] if row.third else []
     if row.day:
@@ -50,6 +59,7 @@ def _status(row: Any, _enrolment_id: Any) -> Words:
 ASKED_WORDS: dict[str, Callable[[Any, Any], Words]] = {
     "agreed": _agreed,
     "withdrawn": _withdrawn,
+    "stopped": _stopped,
     "eligible": _eligible,
     "status": _status,
 }

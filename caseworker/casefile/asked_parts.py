@@ -8,6 +8,7 @@ from caseworker.casefile.noon import noon
 from caseworker.casefile.shape import Part, Whose, part
 from caseworker.enrolments.models import Enrolment
 from caseworker.intake.models import EligibilityCheck
+from caseworker.lawful.models import ContactStop
 from caseworker.participants.models import Agreement, StatusHistory
 
 
@@ -33,6 +34,20 @@ def _agreement(kind: str, enrolment_id: Whose, day: Any) -> Part:
         third=row.how,
         words=row.agency,
     ).where(row.participant_id == _whose(enrolment_id), row.voided_at.is_(None), day.is_not(None))
+
+
+def stopped(enrolment_id: Whose) -> Part:
+    row = ContactStop
+    return part(
+        "stopped",
+        at=noon(row.from_on),
+        timed=literal(False),
+        by_id=row.entered_by_id,
+        entered_at=row.entered_at,
+        id=row.id,
+        code=row.kind,
+        day=row.ended_on,
+    ).where(row.participant_id == _whose(enrolment_id), row.voided_at.is_(None))
 
 
 def checked(enrolment_id: Whose) -> Part:
@@ -69,4 +84,4 @@ def _whose(enrolment_id: Whose) -> Any:
     return select(Enrolment.participant_id).where(Enrolment.id == enrolment_id).scalar_subquery()
 
 
-ASKED_PARTS = (agreed, withdrawn, checked, statuses)
+ASKED_PARTS = (agreed, withdrawn, stopped, checked, statuses)

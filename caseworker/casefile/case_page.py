@@ -25,6 +25,7 @@ from caseworker.intake.summaries import asked_so_far
 RECENT = 12
 
 BOOKING = "appointments.new"
+MEETING = frozenset({BOOKING, "visits.to_case"})
 BUTTONS = (
     (_("Appointment"), BOOKING),
     (_("Visit"), "visits.to_case"),
@@ -89,7 +90,7 @@ def _words(enrolment: Enrolment) -> dict[str, Any]:
         "buttons": [
             (words, endpoint)
             for words, endpoint in every
-            if endpoint in known and not (endpoint == BOOKING and enrolment.participant.stopped)
+            if endpoint in known and not (endpoint in MEETING and enrolment.participant.stopped)
         ],
         "places": {
             name: url_for(endpoint, enrolment_id=enrolment.id)

@@ -1,5 +1,6 @@
 """Lists somebody keeps of their caseload, and a caseload on paper."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -20,6 +21,7 @@ from caseworker.core.errors import RuleBroken
 from caseworker.core.forms import CaseForm, is_tapped
 from caseworker.core.pages import render_form, saved
 from caseworker.enrolments.rules import standing
+from caseworker.lawful.queries import restricted_cases
 
 bp = Blueprint("lists", __name__, url_prefix="/caseload")
 
@@ -72,9 +74,11 @@ def printed() -> ResponseReturnValue:
     leads = Role.LEAD in roles_of(user)
     audit.listed("caseload print")
     load = read_caseload(user, CaseFilter.read(request.args), today(), own=not leads, size=PRINTED)
+    left_out = restricted_cases(case.enrolment_id for case in load.rows)
     return render_template(
         "casefile/caseload_print.html",
-        load=load,
+        load=replace(load, rows=[case for case in load.rows if case.enrolment_id not in left_out]),
+        left_out=len(left_out),
         leads=leads,
         most=PRINTED,
         today=today(),

@@ -13,6 +13,8 @@ from caseworker.core.db import db
 from caseworker.enrolments.models import Enrolment
 from caseworker.impact.quantities import candidates, claim_of, facts_of
 from caseworker.impact.valued import worths
+from caseworker.lawful.queries import held_back
+from caseworker.outcomes.people import REPORTING
 from caseworker.outcomes.subjects import Subject
 from caseworker.participants.models import Participant
 from caseworker.participants.queries import visible_participants
@@ -59,6 +61,7 @@ def people_of_line(
     seen = and_(
         rows.c.participant_id.in_(visible_participants(user).with_only_columns(Participant.id)),
         rows.c.enrolment_id.in_(read),
+        rows.c.participant_id.not_in(held_back(REPORTING)),
     )
     total, visible = db.session.execute(
         select(func.count(), func.coalesce(func.sum(case((seen, 1), else_=0)), 0))

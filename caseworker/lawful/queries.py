@@ -74,6 +74,19 @@ def limited_among(
     return set(db.session.scalars(found))
 
 
+def restricted_cases(enrolment_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these cases whose person's record is kept and not used, in one query."""
+    case = table("enrolment", column("id", Key()), column("participant_id", Key()))
+    row = ProcessingLimit
+    return set(
+        db.session.scalars(
+            select(case.c.id)
+            .join(row, row.participant_id == case.c.participant_id)
+            .where(case.c.id.in_(set(enrolment_ids)), row.kind == RESTRICTION, _lasts())
+        )
+    )
+
+
 def stop_of(participant_id: UUID) -> ContactStop | None:
     """The stop that holds for somebody."""
     return db.session.scalar(

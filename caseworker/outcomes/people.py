@@ -11,6 +11,7 @@ from caseworker.accounts.models import User
 from caseworker.core import audit
 from caseworker.core.db import db
 from caseworker.enrolments.models import Enrolment
+from caseworker.lawful.queries import held_back
 from caseworker.outcomes.indicators import conditions
 from caseworker.outcomes.journeys import Condition, count_if
 from caseworker.outcomes.queries import journeys_of, sustained_rule
@@ -19,6 +20,7 @@ from caseworker.participants.models import Participant
 from caseworker.participants.queries import visible_participants
 from caseworker.programmes.queries import CASEWORK, programmes_of
 
+REPORTING = "reporting"
 PARTS = ("counted", "not_counted", "unknown", "not_yet", "excluded")
 MOST = 50
 
@@ -52,6 +54,8 @@ def people_behind(user: User, subject: Subject, code: str, part: str, page: int 
     seen = and_(
         Enrolment.participant_id.in_(visible_participants(user).with_only_columns(Participant.id)),
         Enrolment.programme_id.in_(programmes_of(user, CASEWORK)),
+        # Who objected to reporting, or whose record is restricted, is counted and named to nobody.
+        Enrolment.participant_id.not_in(held_back(REPORTING)),
     )
     total, visible = db.session.execute(journeys.select(count_if(wanted), count_if(and_(wanted, seen)))).one()
     state = journeys.sustained if code == "sustained" else journeys.into

@@ -284,3 +284,15 @@ def test_nothing_is_arranged_with_them(db_session: Session) -> None:
             AppointmentDetails(TODAY + DAY, time(10), "telephone"), with_id=team.keyworker.id, enrolment=case,
             booked_by=team.lead, today=TODAY,
         )  # fmt: skip
+
+
+def test_a_restricted_record_is_not_printed_in_a_list(client: PageClient, given: Given, team: Team) -> None:
+    with given() as session:
+        case, other = started(team), started(team)
+        person = session.get_one(Enrolment, case.id).participant
+        limit(person, kind="restriction", reason="accuracy", from_on=TODAY, by=team.lead, today=TODAY)
+    client.sign_in(team.keyworker)
+    page = client.page("/caseload/print")
+    assert case.participant.reference not in page.html and other.participant.reference in page.html
+    assert "1 person left out: their record is kept and not used." in page.text
+    assert case.participant.reference in client.page("/caseload").html, "their keyworker still finds them"
