@@ -242,8 +242,6 @@ PARTS: dict[str, tuple[Callable[[Whose], Part], ...]] = {
     "progression": (progressions, checks, proofs, terms, breaks, readiness, applications),
     "paper": PAPER_PARTS,
     "safety": SAFETY_PARTS,
-    "asked": ASKED_PARTS,
+    "asked": (*ASKED_PARTS, moved, statements),
     "milestone": (start, handovers, leaving),
-    "moved": (moved,),
-    "statement": (statements,),
 }

@@ -98,10 +98,8 @@ KINDS: dict[str, Any] = {
     "progression": _("Progressions"),
     "paper": _("Documents and referrals"),
     "safety": _("Safety and visits"),
-    "asked": _("What was asked"),
+    "asked": _("What was asked and mended"),
     "milestone": _("Start and leaving"),
-    "moved": _("Entries moved"),
-    "statement": _("Their own word"),
 }
 
 PURPOSES: dict[str, Any] = {
