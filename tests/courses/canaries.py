@@ -7,6 +7,7 @@ from typing import Any
 
 from caseworker.accounts.models import User
 from caseworker.barriers.models import BarrierAssessment
+from caseworker.care.models import EmergencyCard
 from caseworker.contacts.models import Contact
 from caseworker.core.files import store_file
 from caseworker.courses.models import CourseEnrolment
@@ -14,6 +15,7 @@ from caseworker.enrolments.models import Enrolment
 from caseworker.participants.models import Agreement, StatusHistory
 from caseworker.plans.models import Action, ActionPlan, Goal
 from caseworker.progressions.models import Progression
+from caseworker.risks.models import RiskFlag
 from caseworker.wellbeing.models import WellbeingAssessment
 from tests.courses.classes import TODAY
 from tests.support.builders import kept
@@ -118,6 +120,25 @@ def _rows(enrolment: Enrolment, by: User, canaries: Canaries) -> Iterator[tuple[
     )
     for person in (StatusHistory, Agreement):
         yield person.__tablename__, _about(person, enrolment, canaries)
+    yield from _safety(enrolment, canaries)
+
+
+def _safety(enrolment: Enrolment, canaries: Canaries) -> Iterator[tuple[str, Any]]:
+    """A risk, and an emergency card that they did not agree to show."""
+    plant, whose = canaries.plant, {"participant_id": enrolment.participant_id}
+    days = {"from_on": TODAY, "review_on": TODAY + timedelta(days=30)}
+    yield (
+        "risk_id",
+        RiskFlag(
+            **whose, **days, what_to_do="two_staff", source="police", fact=plant("risk"), more=plant("more")
+        ),
+    )
+    yield (
+        "card_id",
+        EmergencyCard(
+            **whose, who=plant("card"), phone=plant("ring"), what_to_do=plant("do"), agreed_on=TODAY
+        ),
+    )
 
 
 def _goals(case: dict[str, Any], canaries: Canaries) -> Iterator[tuple[str, Any]]:

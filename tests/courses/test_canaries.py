@@ -94,7 +94,7 @@ def test_every_link_a_tutor_can_follow(
     reached = {name for name in seen.opened if name.startswith("courses.")}
     assert reached == {
         "courses.index", "courses.register", "courses.show", "courses.complete", "courses.completion",
-        "courses.learner",
+        "courses.learner", "courses.learner_messages", "courses.trip_sheet",
     }  # fmt: skip
     assert f"/learners/{keys['participant_id']}" in seen.opened["courses.learner"]
     assert_quiet(tutor, canaries)
