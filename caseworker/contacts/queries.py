@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from caseworker.contacts.models import CaseWork, Contact, ContactPart, ContactTheme
@@ -143,16 +143,28 @@ def minutes_of(enrolment_id: UUID) -> tuple[int, int]:
 
 
 def history_of(enrolment_id: UUID) -> list[Reached]:
-    """Contacts and attempts that stand, the oldest first."""
+    """What the rules ask of contacts that stand, the oldest first: when they were last spoken with in each
+    way, and everything since they were last spoken with at all."""
     return [reached_by(*row) for row in db.session.execute(_history(), {"enrolment_id": enrolment_id})]
 
 
 @cache
 def _history() -> Select[*tuple[Any, ...]]:
+    row = Contact
+    alike = func.row_number().over(partition_by=(row.channel, row.two_way), order_by=row.happened_at.desc())
+    spoken_at = func.max(case((row.two_way, row.happened_at))).over()
+    columns = (row.happened_at, row.channel, row.two_way, row.result, row.direction)
+    every = (
+        select(row.id, *columns, alike.label("place"), spoken_at.label("spoken_at"))
+        .where(row.enrolment_id == bindparam("enrolment_id"), counts())
+        .subquery()
+    )
+    known = every.c
+    since = known.happened_at >= func.coalesce(known.spoken_at, known.happened_at)
     return (
-        select(Contact.happened_at, Contact.channel, Contact.two_way, Contact.result, Contact.direction)
-        .where(Contact.enrolment_id == bindparam("enrolment_id"), counts())
-        .order_by(Contact.happened_at, Contact.id)
+        select(*(known[column.key] for column in columns))
+        .where(or_(and_(known.two_way, known.place == 1), since))
+        .order_by(known.happened_at, known.id)
     )
 
 

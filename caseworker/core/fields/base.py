@@ -1,6 +1,7 @@
 """What every field has: a noun for its messages, what was typed, and how it is drawn."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from wtforms import Field
@@ -60,13 +61,18 @@ class ValueField(Field):
         **kwargs: Any,
     ) -> None:
         super().__init__(label, list(validators or ()), **kwargs)
-        self.noun = str(noun) or self.usual_noun()
+        self._noun = noun
         self.hint = hint
         self.optional = optional
         self.inline = inline
         self.width = width or self.width
         self.suffix = suffix or self.suffix
         self.attributes = dict(attributes or {})
+
+    @cached_property
+    def noun(self) -> str:
+        """Only messages need it: a form that is right never asks."""
+        return str(self._noun) or self.usual_noun()
 
     def usual_noun(self) -> str:
         """The label as a noun, "Start date" → "the start date"; a question is answered with "an answer"."""
