@@ -17,6 +17,7 @@ from caseworker.accounts.routes import wait
 from caseworker.accounts.services import check_own_password
 from caseworker.accounts.sessions import find_session, swap_token
 from caseworker.accounts.throttle import TooManyTries
+from caseworker.care.queries import needs_of
 from caseworker.core.clock import now
 from caseworker.core.db import begin
 from caseworker.core.errors import RuleBroken
@@ -115,7 +116,9 @@ def show(screen_id: UUID) -> ResponseReturnValue:
             form.reject(broken)
         else:
             return _sent_to(screen)
-    return _bare("wellbeing/handed.html", form=form, asked=asked, screen_id=screen.id)
+    needs = needs_of(screen.enrolment.participant_id)
+    large = needs is not None and needs.large_print
+    return _bare("wellbeing/handed.html", form=form, asked=asked, screen_id=screen.id, large=large)
 
 
 @bp.route("/questions/<uuid:screen_id>/unlock", methods=["GET", "POST"])

@@ -159,6 +159,19 @@ def test_prints_texts_and_lists_obey(given: Given, client: PageClient, team: Tea
     assert "Needs a BSL interpreter to talk; texts are fine" in listed.text
 
 
+def test_a_screen_in_their_hands_is_large_for_whoever_needs_it(
+    given: Given, client: PageClient, team: Team, case: Enrolment
+) -> None:
+    needing(given, team, case, large_print=True, reads_with_help=True)
+    path = f"/enrolments/{case.id}/wellbeing/hand-over"
+    page = client.page(path)
+    assert "They told us: Large print · Reads with help. Go through the questions together." in page.text
+    sent = client.send(path)
+    body = client.page(sent.headers["Location"]).soup.body
+    assert body is not None
+    assert "cw-bare--large" in body["class"]
+
+
 @pytest.mark.both_databases
 def test_a_meeting_asks_whether_the_interpreter_is_booked(
     app: Flask, given: Given, client: PageClient, team: Team, case: Enrolment
