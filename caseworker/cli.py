@@ -28,6 +28,7 @@ COMMANDS = {
     "remind": ("caseworker.commands.reminding:remind", "Tell colleagues by e-mail how much is due"),
     "doctor": ("caseworker.commands.checking:doctor", "Say how this installation is, and what is wrong"),
     "audit": ("caseworker.commands.checking:audit", "Check the record of who did what"),
+    "erasures": ("caseworker.commands.erasing:erasures", "Check what was erased, and leave no trace of it"),
     "rebuild": (
         "caseworker.commands.rebuilding:rebuild",
         "Run the rules again, mend the days stored",

@@ -32,10 +32,10 @@ def count_rows(people: Select[UUID, UUID]) -> dict[UUID, dict[str, int]]:
 def _arm(table: Table, among: Subquery) -> Select[Any]:
     pairs = []
     for way in ways_of(table.name):
-        pair = select(key_of(table).label("row_id"), among.c.whose).join(among, among.c.key == way[-1])
+        pair = select(key_of(table).label("row_id"), among.c.whose).select_from(table)
         for step, after in pairwise(way):
             pair = pair.join(after.table, after.table.c.id == step)
-        pairs.append(pair)
+        pairs.append(pair.join(among, among.c.key == way[-1]))
     rows = union_all(*pairs).subquery() if len(pairs) > 1 else pairs[0].subquery()
     return select(literal(table.name), rows.c.whose, func.count(distinct(rows.c.row_id))).group_by(
         rows.c.whose

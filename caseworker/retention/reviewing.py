@@ -31,7 +31,15 @@ DECIDERS = frozenset({Role.DATA_PROTECTION})
 
 
 def is_in_hand_of(user: User, roles: frozenset[Role] = PROPOSERS) -> ColumnElement[bool]:
-    """Whether a participant is of the organisations in this user's hand, or on their programmes alone."""
+    """Whether a participant is of the organisations in this user's hand, or on their programmes alone.
+
+    A restricted record is in the hand of a data protection officer alone.
+    """
+    others = and_(_reaches(user, roles - DECIDERS), ~Participant.restricted)
+    return or_(_reaches(user, roles & DECIDERS), others)
+
+
+def _reaches(user: User, roles: frozenset[Role]) -> ColumnElement[bool]:
     grants = [grant for grant in user.grants if grant.role in roles and grant.holds_on(today())]
     if any(grant.programme_id is None and grant.organisation_id is None for grant in grants):
         return true()

@@ -1,6 +1,6 @@
 """Proposing, keeping, erasing and holding. One person proposes; another decides; no timer does either."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -221,6 +221,12 @@ def _answer_requests(request_ids: Iterable[UUID | None], by: User, today: date) 
             said = {"outcome": "erased", "answered_on": today, "version": asked.c.version + 1}
             db.session.execute(update(asked).where(open_one).values(said))
             audit.note(audit.Entry("changed", "rights_request", key, None, "outcome,answered_on", ASKED))
+
+
+def every_erasure() -> Iterator[Erasure]:
+    """All that was erased, a few hundred in hand at a time."""
+    done = select(Erasure).where(Erasure.state == ERASED).options(joinedload(Erasure.participant))
+    yield from db.session.scalars(done.order_by(Erasure.id).execution_options(yield_per=500))
 
 
 def is_as_certified(erasure: Erasure) -> str | None:

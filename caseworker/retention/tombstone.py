@@ -21,9 +21,10 @@ from caseworker.participants.queries import lasting, open_to
 from caseworker.programmes.queries import CASEWORK, programmes_of
 from caseworker.retention.deciding_routes import bp
 from caseworker.retention.erasing import ERASED
+from caseworker.retention.guarding import hold_on_to_people
 from caseworker.retention.reviewing import is_in_hand_of
 
-__all__ = ["bp"]
+__all__ = ["bp", "hold_on_to_people"]
 
 
 @bp.app_errorhandler(NotVisible)

@@ -89,7 +89,6 @@ def keep_a_run(reader: User) -> None:
 
 
 @pytest.mark.demonstration
-@pytest.mark.both_databases
 def test_figures_reports_and_runs_are_the_same_after_an_erasure(app: Flask, client: PageClient) -> None:
     with app.app_context(), transaction():
         reader = readers()
