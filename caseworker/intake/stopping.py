@@ -91,13 +91,18 @@ def stop_contact(
         task.voided_at, task.voided_by_id, task.void_reason = now, by.id, STOPPED
         db.session.add(ClosedByStop(stop=stop, kind="task", thing_id=task.id))
     db.session.flush()
+    db.session.expire(person, READ_WITH)
+    close_dues(person)
+    return stop
+
+
+def close_dues(person: Participant) -> None:
+    """Nothing is due of somebody who must not be contacted, since the day it was so."""
     db.session.execute(
         update(DueItem)
         .where(DueItem.enrolment_id.in_([case.id for case in _cases_of(person)]), DueItem.closed_on.is_(None))
-        .values(closed_on=today)
+        .values(closed_on=person.stopped_on)
     )
-    db.session.expire(person, READ_WITH)
-    return stop
 
 
 def undo_stop(stop: ContactStop, *, by: User, now: datetime) -> None:
@@ -169,6 +174,10 @@ def _settle_all(stop: ContactStop) -> None:
     db.session.flush()
     person = db.session.get_one(Participant, stop.participant_id)
     db.session.expire(person, READ_WITH)
+    settle_person(person)
+
+
+def settle_person(person: Participant) -> None:
     for enrolment in _cases_of(person):
         settle_all(enrolment)
 

@@ -14,6 +14,7 @@ from caseworker.core import audit
 from caseworker.core.db import Base, db
 from caseworker.core.errors import RuleBroken
 from caseworker.enrolments.models import Enrolment
+from caseworker.intake.stopping import settle_person
 from caseworker.merging.models import Merge
 from caseworker.merging.rules import FLAGS, JOINED
 from caseworker.merging.services import give, said_by
@@ -49,7 +50,7 @@ def unmerge(merge: Merge, *, by: User, now: datetime) -> Parted:
         raise RuleBroken("The record they went into was itself merged since. Take that merge apart first")
     if not may_part(by, merge):
         raise RuleBroken(NOT_YOURS)
-    parted = Parted()
+    parted, was_stopped = Parted(), kept.stopped
     before = json.loads(merge.before or "{}")
     _follow_cases(merge, kept, absorbed)
     for table, column in moving():
@@ -67,6 +68,9 @@ def unmerge(merge: Merge, *, by: User, now: datetime) -> Parted:
     _take_words_back(kept, before["words"])
     db.session.flush()
     db.session.expire_all()
+    if was_stopped:
+        settle_person(kept)
+        settle_person(absorbed)
     return parted
 
 

@@ -14,6 +14,7 @@ from caseworker.core import audit
 from caseworker.core.db import db, refused_as
 from caseworker.core.errors import RuleBroken
 from caseworker.core.taking_back import take_back
+from caseworker.intake.stopping import close_dues
 from caseworker.merging.models import Merge, NotTheSame
 from caseworker.merging.queries import MERGED, open_on_both
 from caseworker.merging.rules import Side, merged_values
@@ -83,6 +84,8 @@ def merge_people(
         audit.note(audit.Entry("merged", "participant", person.id, person.id, why="same person"))
     db.session.flush()
     db.session.expire_all()
+    if kept.stopped:
+        close_dues(kept)
     return merge
 
 

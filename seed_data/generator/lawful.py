@@ -43,7 +43,32 @@ def write(book: Book) -> None:
             book.add(
                 "collected_field", programme_id=programme, field=field, why=why, from_on=FROM, entered_at=AT
             )
+    _notices(book)
     _stops(book)
+
+
+NOTICE = (
+    "{name} keeps a record of the help you get: who you are, how to reach you, what stands in your way, what "
+    "you plan and what comes of it. We keep it because it is our task to help people into work, and for six "
+    "years after you leave. Those who work with you read it. Your funder sees numbers, not your name.\n\n"
+    "You may ask for a copy, have mistakes put right, object, or ask us to stop using it. We tell no agency, "
+    "use no photo and do not get in touch after you leave unless you say yes, and you can take that back.\n\n"
+    "Ask any of us, or our data protection officer. You may also complain to the Information Commissioner."
+)
+EASY = (
+    "We write down how we help you.\n\nPeople who help you can read it.\n\nWe keep it for six years after "
+    "you leave.\n\nYou can see it. You can ask us to change it.\n\nYou can say no to photos and to sharing."
+)
+
+
+def _notices(book: Book) -> None:
+    """Each organisation's notice, version 2 as the agreements name it, standard and easy read."""
+    for number, row in enumerate(book.tables["organisation"], start=1):
+        for easy, words in ((False, NOTICE.format(name=row["name"])), (True, EASY)):
+            book.add(
+                "notice", organisation_id=number, version_name="2", language="english", easy_read=easy,
+                words=words, from_on=FROM, entered_at=AT,
+            )  # fmt: skip
 
 
 def _stops(book: Book) -> None:
