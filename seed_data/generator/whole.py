@@ -2,7 +2,18 @@
 
 from pathlib import Path
 
-from seed_data.generator import asking, community, council, diary, helped, hiring, lawful, pausing, ruling
+from seed_data.generator import (
+    asking,
+    community,
+    council,
+    diary,
+    helped,
+    hiring,
+    lawful,
+    pausing,
+    ruling,
+    worrying,
+)
 from seed_data.generator.book import Book
 from seed_data.generator.futures import Futures
 from seed_data.generator.group import Group
@@ -29,6 +40,7 @@ def whole_book(tables: Path) -> Book:
     ruling.write(book)
     pausing.write(book)
     lawful.write(book)
+    worrying.write(book)
     help_table = read(tables, "helped")
     for code in ("fresh-start", "skills-for-work"):
         helped.write(book, places[code], help_table)
