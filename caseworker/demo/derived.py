@@ -23,6 +23,7 @@ from caseworker.participants.sameness import sound
 from caseworker.participants.spelling import spellings
 from caseworker.progressions.queries import asked_days, evidence_level, evidence_rank, work_kinds
 from caseworker.progressions.rules import Check, Job, Journey, settle
+from caseworker.rights.rules import begins_on, due_on
 
 Tables = dict[str, list[Row]]
 
@@ -49,6 +50,9 @@ def complete(tables: Tables) -> None:
     tables["name_key"] = _numbered("name_key", _names(tables["participant"]))
     tables["name_spelling"] = _numbered("name_spelling", _spellings(tables["name_key"]))
     tables["participant_access"] = _numbered("participant_access", _access(tables))
+    for request in tables.get("rights_request", []):
+        begin = begins_on(request["received_on"], request["identity_on"])
+        request["due_on"] = None if begin is None else due_on(begin)
     tables["due_item"], tables["outcome_state"] = [], []
     _settle(tables)
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from seed_data.generator import (
+    asked,
     asking,
     community,
     council,
@@ -12,7 +13,6 @@ from seed_data.generator import (
     lawful,
     pausing,
     ruling,
-    worrying,
 )
 from seed_data.generator.book import Book
 from seed_data.generator.futures import Futures
@@ -40,10 +40,10 @@ def whole_book(tables: Path) -> Book:
     ruling.write(book)
     pausing.write(book)
     lawful.write(book)
-    worrying.write(book)
     help_table = read(tables, "helped")
     for code in ("fresh-start", "skills-for-work"):
         helped.write(book, places[code], help_table)
         hiring.write(book, places[code], help_table)
     helped.write_first(book, places["fresh-start"], help_table)
+    asked.write(book, places["fresh-start"], read(tables, "asked"), help_table)
     return book
