@@ -5,6 +5,7 @@ from pathlib import Path
 from seed_data.generator import (
     asked,
     asking,
+    careful,
     community,
     council,
     diary,
@@ -13,6 +14,7 @@ from seed_data.generator import (
     lawful,
     pausing,
     ruling,
+    worrying,
 )
 from seed_data.generator.book import Book
 from seed_data.generator.futures import Futures
@@ -39,7 +41,9 @@ def whole_book(tables: Path) -> Book:
     asking.write(book)
     ruling.write(book)
     pausing.write(book)
+    careful.write(book)
     lawful.write(book)
+    worrying.write(book)
     help_table = read(tables, "helped")
     for code in ("fresh-start", "skills-for-work"):
         helped.write(book, places[code], help_table)
