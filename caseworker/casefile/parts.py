@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Integer, String, and_, case, cast, func, literal, select
+from sqlalchemy import ColumnElement, Integer, String, and_, case, cast, func, literal, select
 from sqlalchemy.orm import aliased
 
 from caseworker.accounts.models import User
@@ -40,7 +40,7 @@ def contacts(enrolment_id: Whose) -> Part:
         .where(ContactTheme.contact_id == Contact.id)
         .scalar_subquery()
     )
-    words = func.coalesce(Contact.correction_reason, "")
+    words: ColumnElement[str] = func.coalesce(Contact.correction_reason, "")
     for said in (Contact.not_attended_reason, Contact.message_kind, touched):
         words = words.concat("/").concat(func.coalesce(said, ""))
     return part(

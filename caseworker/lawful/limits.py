@@ -29,7 +29,9 @@ STILL_WRITTEN = frozenset(
     {"safeguarding", "risks", "visits", "rights", "retention", "lawful", "privacy", "controllers"}
 )
 # And tables of other rooms: the person's own word, and who may see the record.
-ALSO_WRITTEN = frozenset({"agreement", "stated_reason", "handover", "moved_entry", "entry_statement", "person_link"})
+ALSO_WRITTEN = frozenset(
+    {"agreement", "stated_reason", "handover", "moved_entry", "entry_statement", "person_link"}
+)
 _by_rule: ContextVar[bool] = ContextVar("by_rule", default=False)
 
 

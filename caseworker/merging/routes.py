@@ -18,7 +18,6 @@ from caseworker.core.forms import CaseForm, is_tapped
 from caseworker.core.pages import render_form, saved
 from caseworker.enrolments.models import Enrolment
 from caseworker.enrolments.queries import enrolments_of, get_enrolment
-from caseworker.intake.words import SHARED
 from caseworker.merging import queries
 from caseworker.merging.forms import LABELS, OtherForm, merge_form, shown
 from caseworker.merging.parting import may_part, unmerge
@@ -26,6 +25,7 @@ from caseworker.merging.services import ask_again, merge_people, tell_apart, why
 from caseworker.merging.tables import UNSAID, count_held
 from caseworker.merging.words import FLAGS, held_words
 from caseworker.participants.models import Participant
+from caseworker.participants.words import SHARED
 
 bp = Blueprint("merging", __name__)
 

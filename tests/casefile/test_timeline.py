@@ -50,7 +50,16 @@ def test_every_feature_is_in_it_newest_first(db_session: Session) -> None:
     db_session.flush()
     found = read_timeline(case.id)
     kinds = {row.kind for row in found.rows}
-    elsewhere = {"appointment", "support", "moved", "statement", *ASKED_WORDS, *WORK_WORDS, *PAPER_WORDS, *SAFETY_WORDS}
+    elsewhere = {
+        "appointment",
+        "support",
+        "moved",
+        "statement",
+        *ASKED_WORDS,
+        *WORK_WORDS,
+        *PAPER_WORDS,
+        *SAFETY_WORDS,
+    }
     assert kinds - set(ASKED_WORDS) == set(WORDS) - elsewhere
     assert [row.at for row in found.rows] == sorted((row.at for row in found.rows), reverse=True)
     assert found.total == len(found.rows) == 16

@@ -11,8 +11,8 @@ from zipfile import ZipFile
 import pytest
 from sqlalchemy.orm import Session
 
-from caseworker.core.values.numbers import decimal_
 from caseworker.core.cells import plain_cell
+from caseworker.core.values.numbers import decimal_
 from caseworker.impact.tables import CSV_COLUMNS, as_csv, as_json, as_xlsx
 from caseworker.impact.valued import Valued, value_subject
 from caseworker.outcomes.subjects import of_programme

@@ -318,7 +318,10 @@ def test_a_programmes_own_wording_and_questions_are_used(
         case = started(team)
         known_as = case.participant.known_as
     client.sign_in(team.keyworker)
-    assert f"Hello {known_as}, ring Priya on a bright day." in client.page(f"/enrolments/{case.id}/contacts/text").text
+    assert (
+        f"Hello {known_as}, ring Priya on a bright day."
+        in client.page(f"/enrolments/{case.id}/contacts/text").text
+    )
     asked = client.page(f"/enrolments/{case.id}/equality").text
     assert "What is your religion?" in asked
     assert "sexual orientation" not in asked
