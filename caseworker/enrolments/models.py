@@ -219,9 +219,7 @@ class EntryStatement(CaseRecord, Base):
     title: Mapped[str] = mapped_column(String(120), comment="What the entry is, and its day")
     happened_at: Mapped[datetime] = mapped_column(Instant, comment="When the entry was, to stand beside it")
     said_on: Mapped[date] = mapped_column(comment="When they said it")
-    words_sealed: Mapped[bytes] = mapped_column(
-        LargeBinary, comment="Their words, sealed", info={"personal": "note"}
-    )
+    words_sealed: Mapped[bytes] = mapped_column(LargeBinary, comment="Sealed", info={"personal": "note"})
 
     words = SealedText("words_sealed")
 

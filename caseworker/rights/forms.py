@@ -44,7 +44,7 @@ class RequestForm(CaseForm):
 class DeskRequestForm(RequestForm):
     """From the desk the person is named by their reference."""
 
-    reference = TextField(_("Reference of the person"), max_length=20, width=10, hint=_("Like CW-10421"))
+    reference = TextField(_("Reference of the person"), max_length=20, width=10, hint=_("Like CW-0A1B2C3"))
 
 
 class DayForm(CaseForm):

@@ -13,19 +13,18 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, LargeBinary, Table, func, literal, select, union_all
+from sqlalchemy import Column, ColumnElement, Table, func, literal, select, union_all
 from sqlalchemy.types import Date
 
 from caseworker.accounts.models import RoleGrant
 from caseworker.accounts.permissions import ROLE_LABELS
-from caseworker.core.codes import label
 from caseworker.core.db import Base, db
-from caseworker.core.sealing import unseal
 from caseworker.core.types import Instant
 from caseworker.enrolments.models import MovedEntry
 from caseworker.merging.models import Merge
 from caseworker.participants import belonging
 from caseworker.rights.models import PassageMark
+from caseworker.rights.reading import Marks, text_of
 
 # Tables that are not in a pack, with the reason that is printed in it.
 KEPT_BACK: Mapping[str, str] = {
@@ -42,23 +41,16 @@ KEPT_BACK_COLUMNS: Mapping[tuple[str, str], str] = {
     ("audit_event", "link"): "the seal of the audit",
     ("moved_entry", "from_enrolment_id"): "the place it stood in may be somebody else's",
     ("merge", "before_sealed"): "what an undo would put back, a copy of other rows",
+    ("merge", "moved"): "keys of what moved, also of tables that are not in a pack",
     ("participant", "ni_number_mark"): "a mark made from the number, to compare it",
     ("stored_file", "body_sealed"): "the file itself is beside this one",
+    ("visit", "phone_sealed"): "the number of somebody who works here",
 }
 SOMEBODY_ELSE = "somebody else"
 ROLELESS = "Somebody who works here"
 AT_ONCE = 200
 
 Values = dict[str, Any]
-Marks = Mapping[tuple[str, UUID, str], list[PassageMark]]
-
-
-class TextChanged(Exception):
-    """A text was changed after its passages were marked: `table` and `key` say which."""
-
-    def __init__(self, table: str, key: UUID) -> None:
-        super().__init__(f"{table} {key}")
-        self.table, self.key = table, key
 
 
 @dataclass(frozen=True)
@@ -202,25 +194,6 @@ def _is_who(table: Table, column: Column[Any]) -> bool:
     return table.name == "audit_event" and column.name == "user_id"
 
 
-def text_of(table: str, key: UUID, column: str, sealed: bytes, marks: Marks) -> str:
-    """A sealed text without what was taken out of it. Raises TextChanged where it is not what was marked."""
-    text = unseal(sealed, table, key, column).decode()
-    kept, at = [], 0
-    for mark in marks.get((table, key, column), []):
-        if mark.decision != "out":
-            continue
-        if mark.length != len(text):
-            raise TextChanged(table, key)
-        if mark.ends > at:
-            kept += [text[at : max(mark.begins, at)], taken_out(mark)]
-            at = mark.ends
-    return "".join([*kept, text[at:]])
-
-
-def taken_out(mark: PassageMark) -> str:
-    return f"[taken out: {label('passage_reason', mark.reason or '').lower()}]"
-
-
 def target_of(column: Column[Any]) -> str:
     for key in column.foreign_keys:
         return key.column.table.name
@@ -260,15 +233,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, UUID):
         return str(value)
     return value
-
-
-def is_text(column: Column[Any]) -> bool:
-    """A sealed text a reviewer reads through; the bytes of a file are not."""
-    return (
-        column.name.endswith("_sealed")
-        and isinstance(column.type, LargeBinary)
-        and column.info.get("personal") != "document"
-    )
 
 
 def as_json(entry: Entry) -> str:

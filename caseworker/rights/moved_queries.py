@@ -16,7 +16,7 @@ from caseworker.enrolments.models import Enrolment, MovedEntry
 from caseworker.enrolments.protecting import is_protected_by
 from caseworker.enrolments.queries import visible_enrolments
 from caseworker.participants.models import Participant
-from caseworker.rights.giving import is_text
+from caseworker.rights.reading import is_text
 
 PAGE = 50
 

@@ -8,14 +8,13 @@ something was moved, and the day. What is worked out from entries is worked out 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Table, inspect, select
+from sqlalchemy import select
 
 from caseworker.accounts.models import User
 from caseworker.barriers.models import BarrierAssessment, Strength
-from caseworker.contacts.models import CaseWork, Contact, ContactTheme
+from caseworker.contacts.models import CaseWork, Contact
 from caseworker.contacts.queries import is_corrected
 from caseworker.contacts.services import settle_contacts
 from caseworker.core import audit
@@ -24,11 +23,11 @@ from caseworker.core.db import db
 from caseworker.core.errors import NotVisible, RuleBroken
 from caseworker.core.files import StoredFile
 from caseworker.core.records import Record
-from caseworker.core.sealing import seal, unseal
 from caseworker.core.taking_back import UNDOABLE
 from caseworker.documents.models import Document
 from caseworker.enrolments.models import CaseRecord, Enrolment, MovedEntry
 from caseworker.lawful.limits import by_rule
+from caseworker.rights.copying import copy_entry, points_at_file, table_of
 from caseworker.support.models import SupportGiven
 from caseworker.wellbeing.models import WellbeingAssessment
 
@@ -55,14 +54,6 @@ MOVABLE: Mapping[str, Movable] = {
     "support": Movable(SupportGiven, "asked_on", frozenset({"contact_id", "budget_id"})),
     "document": Movable(Document, "entered_at"),
 }
-_OWN = frozenset({"id", "version", "enrolment_id", "voided_at", "voided_by_id", "void_reason"})
-
-
-def table_of(model: type[Record]) -> Table:
-    table = inspect(model).local_table
-    if not isinstance(table, Table):
-        raise TypeError(f"{model} has no table of its own")
-    return table
 
 
 def find_entry(enrolment: Enrolment, kind: str, key: UUID) -> CaseRecord:
@@ -93,7 +84,7 @@ def move_entry(
     if _is_corrected(entry):
         raise RuleBroken("This entry was corrected. Move the newer one: it takes this one along")
     with by_rule():
-        copied = _copy(entry, MOVABLE[kind].leaves, to)
+        copied = copy_entry(entry, MOVABLE[kind].leaves, to)
         moved = _void_as_moved(kind, entry, copied, to, by, now, today)
         for older in _corrected_by(entry):
             _void_as_moved(kind, older, None, to, by, now, today)
@@ -135,52 +126,9 @@ def kind_of(table: str) -> str:
     return next(kind for kind, movable in MOVABLE.items() if table_of(movable.model).name == table)
 
 
-def _copy(entry: CaseRecord, leaves: frozenset[str], to: Enrolment) -> CaseRecord:
-    copied = type(entry)(enrolment=to)
-    for column in table_of(type(entry)).columns:
-        if column.name in _OWN or column.name in leaves:
-            continue
-        value = getattr(entry, column.name)
-        if column.name.endswith("_sealed"):
-            value = _sealed_anew(value, table_of(type(entry)).name, column.name, entry.id, copied.id)
-        elif value is not None and _points_at_file(column):
-            value = _copy_file(value, to).id
-        setattr(copied, column.name, value)
-    db.session.add(copied)
-    db.session.flush()
-    if isinstance(entry, Contact):
-        themes = db.session.scalars(select(ContactTheme.theme).where(ContactTheme.contact_id == entry.id))
-        db.session.add_all(ContactTheme(contact_id=copied.id, theme=theme) for theme in themes.all())
-    return copied
-
-
-def _copy_file(key: UUID, to: Enrolment) -> StoredFile:
-    """The same bytes under the right person. The old file stays with the old row."""
-    old = db.session.get_one(StoredFile, key)
-    new = StoredFile(
-        participant_id=to.participant_id, kind=old.kind, size=old.size, entered_by_id=old.entered_by_id,
-        entered_at=old.entered_at,
-    )  # fmt: skip
-    for column in ("name_sealed", "body_sealed"):
-        anew = _sealed_anew(getattr(old, column), "stored_file", column, old.id, new.id)
-        setattr(new, column, anew)
-    db.session.add(new)
-    db.session.flush()
-    return new
-
-
-def _sealed_anew(sealed: bytes | None, table: str, column: str, old: UUID, new: UUID) -> bytes | None:
-    """A seal opens only for its own row."""
-    return None if sealed is None else seal(unseal(sealed, table, old, column), table, new, column)
-
-
-def _points_at_file(column: Column[Any]) -> bool:
-    return any(key.column.table.name == "stored_file" for key in column.foreign_keys)
-
-
 def _files_of(entry: CaseRecord) -> Iterable[StoredFile]:
     for column in table_of(type(entry)).columns:
-        key = getattr(entry, column.name) if _points_at_file(column) else None
+        key = getattr(entry, column.name) if points_at_file(column) else None
         if key is not None:
             yield db.session.get_one(StoredFile, key)
 

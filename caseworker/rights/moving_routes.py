@@ -19,6 +19,7 @@ from caseworker.core.values import showable
 from caseworker.enrolments.models import CaseRecord, Enrolment
 from caseworker.enrolments.queries import get_enrolment
 from caseworker.rights import moved_queries, moving, telling
+from caseworker.rights.copying import table_of
 
 bp = Blueprint("moving", __name__)
 FROM = "/enrolments/<uuid:enrolment_id>/move/<kind>/<uuid:key>"
@@ -116,7 +117,7 @@ def _entry(enrolment_id: UUID, kind: str, key: UUID) -> tuple[Enrolment, CaseRec
 
 def _told(kind: str, entry: CaseRecord) -> dict[str, Any]:
     """The entry as the pages show it: what it is, its day, and its texts."""
-    table = moving.table_of(type(entry)).name
+    table = table_of(type(entry)).name
     return {
         "kind": kind,
         "entry": entry,

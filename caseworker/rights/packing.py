@@ -24,9 +24,9 @@ from caseworker.core.formatting import date_uk
 from caseworker.enrolments.models import Enrolment
 from caseworker.programmes.models import Organisation, Programme
 from caseworker.rights import giving, rules
-from caseworker.rights.booklet import Booklet, Front
-from caseworker.rights.giving import Subject, TextChanged
+from caseworker.rights.giving import Subject
 from caseworker.rights.models import AccessPack, RightsRequest
+from caseworker.rights.reading import TextChanged
 from caseworker.rights.telling import coded
 
 KINDS = frozenset({rules.ACCESS, rules.PORTABILITY})
@@ -68,6 +68,9 @@ def archive(
     request: RightsRequest, subject: Subject, now: datetime, today: date
 ) -> tuple[bytes, dict[str, int]]:
     """The bytes of the archive, and how many rows of each table are in it."""
+    # Here, because reportlab is slow to load.
+    from caseworker.rights.booklet import Booklet, Front
+
     counts = giving.count_by_table(
         {table: true() for table in giving.tables_given()}, subject.participant_ids
     )

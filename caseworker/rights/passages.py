@@ -17,6 +17,7 @@ from caseworker.participants import belonging
 from caseworker.rights import giving
 from caseworker.rights.giving import Subject
 from caseworker.rights.models import PassageMark, RightsRequest
+from caseworker.rights.reading import is_text
 
 PAGE = 20
 PHRASE = 500
@@ -71,9 +72,7 @@ class Text:
 
 
 def tables_with_text() -> list[Table]:
-    return [
-        table for table in giving.tables_given() if any(giving.is_text(column) for column in table.columns)
-    ]
+    return [table for table in giving.tables_given() if any(is_text(column) for column in table.columns)]
 
 
 def count_texts(subject: Subject) -> dict[str, int]:
@@ -111,7 +110,7 @@ def find_text(table_name: str, key: UUID, field: str, subject: Subject) -> Text:
 
 
 def _has_text(table: Table) -> ColumnElement[bool]:
-    return or_(*(column.is_not(None) for column in table.columns if giving.is_text(column)))
+    return or_(*(column.is_not(None) for column in table.columns if is_text(column)))
 
 
 def _texts(table: Table, row: dict[str, object], subject: Subject) -> Iterator[Text]:
@@ -120,7 +119,7 @@ def _texts(table: Table, row: dict[str, object], subject: Subject) -> Iterator[T
         return
     for column in table.columns:
         sealed = row[column.name]
-        if giving.is_text(column) and isinstance(sealed, bytes | memoryview) and isinstance(key, UUID):
+        if is_text(column) and isinstance(sealed, bytes | memoryview) and isinstance(key, UUID):
             words = unseal(bytes(sealed), table.name, key, column.name).decode()
             marks = subject.marks.get((table.name, key, column.name), [])
             yield Text(table, column, key, words, tuple(marks))

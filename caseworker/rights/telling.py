@@ -13,7 +13,8 @@ from sqlalchemy.types import Date
 from caseworker.core.codes import label
 from caseworker.core.formatting import date_short, pounds, when
 from caseworker.core.types import Instant
-from caseworker.rights.giving import Entry, columns_given, day_column, is_text, target_of
+from caseworker.rights.giving import Entry, columns_given, day_column, target_of
+from caseworker.rights.reading import is_text
 
 CODED = re.compile(r"Code list (\w+)")
 # Sections in the order of the pack; a table that none names is under the last.

@@ -1350,7 +1350,7 @@ def upgrade() -> None:
         sa.Column("title", sa.String(length=120), nullable=False, comment="What the entry is, and its day"),
         sa.Column("happened_at", Instant(), nullable=False, comment="When the entry was, to stand beside it"),
         sa.Column("said_on", sa.Date(), nullable=False, comment="When they said it"),
-        sa.Column("words_sealed", sa.LargeBinary(), nullable=False, comment="Their words, sealed"),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=False, comment="Sealed"),
         sa.Column("enrolment_id", Key(), nullable=False, comment="The enrolment it belongs to"),
         sa.Column(
             "version", sa.Integer(), nullable=False, comment="Raised by every change; forms carry it back"

@@ -191,6 +191,22 @@ def test_what_was_merged_into_the_record_is_in_it(db_session: Session) -> None:
     assert giving.records_of(two.kept.id) == {two.kept.id, two.absorbed.id}
 
 
+def test_a_merge_tells_of_no_concern_and_of_nobody_kept_apart(db_session: Session) -> None:
+    """What moved with a person is known by table and key, also of tables that are not in a pack."""
+    desk = a_desk()
+    other = a_participant(organisation_id=desk.case.participant.organisation_id)
+    third = a_participant(organisation_id=desk.case.participant.organisation_id)
+    hidden = a_row_in_every_table(other, third, {"concern", "keep_apart"})
+    merge_people(desk.case.participant, other, {}, by=desk.team.lead, today=TODAY, now=NOON)
+    chain(db.session)
+    told = packed(desk).read("record.json").decode()
+    tables = json.loads(told)["tables"]
+    assert tables["merge"]
+    assert not {"concern", "keep_apart"} & {row["record_kind"] for row in tables["audit_event"]}
+    for table in ("concern", "keep_apart"):
+        assert str(hidden.keys[table]) not in told
+
+
 def test_a_pack_of_five_hundred_entries_comes_in_parts(db_session: Session) -> None:
     desk = a_desk()
     for number in range(450):

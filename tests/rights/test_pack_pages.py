@@ -14,7 +14,7 @@ from caseworker.contacts.models import Contact
 from caseworker.core import clock
 from caseworker.core.db import db
 from caseworker.core.sealing import seal
-from caseworker.rights import giving, passages
+from caseworker.rights import passages, reading
 from caseworker.rights.models import AccessPack, PassageMark, RightsRequest
 from tests.casefile.situations import spoke
 from tests.conftest import Given
@@ -201,6 +201,8 @@ def test_marks_that_overlap_are_taken_out_once(app: Flask) -> None:
     with app.app_context():
         key = uuid4()
         sealed = seal(words.encode(), "contact", key, "note_sealed")
-        said = giving.text_of("contact", key, "note_sealed", sealed, {("contact", key, "note_sealed"): marks})
+        said = reading.text_of(
+            "contact", key, "note_sealed", sealed, {("contact", key, "note_sealed"): marks}
+        )
     out = "[taken out: it could seriously harm somebody]"
     assert said == f"a{out}{out}gh{out}"
