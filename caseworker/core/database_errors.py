@@ -1,8 +1,11 @@
 """What a database's refusal means: try again, or which rule it was that refused."""
 
-from sqlalchemy import MetaData
+from typing import TypeGuard
+
+from sqlalchemy import Index, MetaData, PrimaryKeyConstraint, UniqueConstraint
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.schema import SchemaItem
 
 # Two sends of one form, or two keepings of one draft, at the same moment: run again, the second
 # finds what the first one wrote.
@@ -43,7 +46,13 @@ def constraint_of(error: IntegrityError, metadata: MetaData) -> str:
     columns = {part.split(".")[-1] for part in rest.split(", ")}
     table = metadata.tables[table_name]
     for rule in [*table.indexes, *table.constraints]:
-        name = getattr(rule, "name", None)
-        if name and {column.name for column in getattr(rule, "columns", ())} == columns:
-            return str(name)
+        if _refuses_twins(rule) and {column.name for column in rule.columns} == columns:
+            return str(rule.name or "")
     return ""
+
+
+def _refuses_twins(rule: SchemaItem) -> TypeGuard[Index | UniqueConstraint | PrimaryKeyConstraint]:
+    """Only such a rule lets no two rows say the same; a plain index or a foreign key may hold its columns."""
+    return isinstance(rule, UniqueConstraint | PrimaryKeyConstraint) or (
+        isinstance(rule, Index) and bool(rule.unique)
+    )
