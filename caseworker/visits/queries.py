@@ -3,14 +3,16 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from caseworker.accounts.models import Role, RoleGrant, User
 from caseworker.core import audit
-from caseworker.core.clock import today
+from caseworker.core.clock import now, today
 from caseworker.core.db import db
 from caseworker.core.errors import NotVisible
+from caseworker.enrolments.models import Enrolment
+from caseworker.participants.models import Participant
 from caseworker.programmes.models import Programme
 from caseworker.programmes.queries import holds_any, programmes_of
 from caseworker.visits.models import Visit
@@ -41,12 +43,23 @@ def works_on(programmes: Select[UUID], *roles: Role) -> Select[UUID]:
 
 
 def is_open_to(user: User) -> ColumnElement[bool]:
-    """One's own visits, those one looks out for, and for a lead those of the people on their programmes."""
+    """One's own visits, those one looks out for, and for a lead those of the people on their programmes.
+
+    Where somebody lives whose record is restricted is for the visitor and the buddy they chose; a lead sees
+    it only while the visitor is not back in time, since nothing comes before finding them.
+    """
     mine = or_(Visit.visitor_id == user.id, Visit.buddy_id == user.id)
     if not holds_any(user, {Role.LEAD}):
         return mine
     led = programmes_of(user, {Role.LEAD})
-    return or_(mine, Visit.visitor_id.in_(works_on(led, Role.KEYWORKER, Role.LEAD)))
+    theirs = Visit.visitor_id.in_(works_on(led, Role.KEYWORKER, Role.LEAD))
+    restricted = exists().where(
+        Enrolment.id == Visit.enrolment_id,
+        Participant.id == Enrolment.participant_id,
+        Participant.restricted,
+    )
+    missing = and_(is_out(), Visit.expected_back_at < now())
+    return or_(mine, and_(theirs, or_(~restricted, missing)))
 
 
 def _with_people(visits: Select[Visit]) -> Select[Visit]:

@@ -259,6 +259,25 @@ def test_a_lead_sees_everybody_who_is_out(
     assert client.get(f"/visits/{foreign.id}").status_code == 404
 
 
+def test_a_lead_learns_where_a_restricted_person_lives_only_when_a_colleague_is_missing(
+    given: Given, client: PageClient, team: Team, case: Enrolment
+) -> None:
+    visit = out(given, team, case)
+    with given():
+        db.session.merge(case).participant.restricted = True
+    client.sign_in(team.lead)
+    assert PLACE not in client.page("/visits").text
+    assert (
+        looks_missing(client, team.lead, visit.id, [f"/visits/{visit.id}", f"/visits/{visit.id}/back"]) == 2
+    )
+    client.sign_in(team.colleague)
+    assert PLACE in client.page("/visits").text
+    with clock.at(NOW + 61 * MINUTE):
+        client.sign_in(team.lead)
+        assert PLACE in client.page("/visits").text
+        assert client.get(f"/visits/{visit.id}").status_code == 200
+
+
 def test_nobody_else_learns_of_a_visit(given: Given, client: PageClient, team: Team, case: Enrolment) -> None:
     visit = out(given, team, case)
     with given():
