@@ -49,7 +49,7 @@ def index(enrolment_id: UUID) -> ResponseReturnValue:
     pairs = pairs_for(current_user(), enrolment.participant_id) if led else []
     for each in pairs:
         if each.other is not None:
-            audit.looked(each.other.id, "keep apart")
+            audit.looked(each.other.id, "risks")
     return render_template(
         "risks/index.html",
         enrolment=enrolment,

@@ -30,7 +30,7 @@ STAYS: Mapping[tuple[str, str], str] = {
 }
 
 # Moved with the person, and never counted, listed or named beside them in the audit.
-UNSAID = frozenset({"concern"})
+UNSAID = frozenset({"concern", "keep_apart"})
 
 
 def person_columns() -> Iterator[tuple[Table, Column[UUID]]]:

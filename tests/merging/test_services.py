@@ -171,15 +171,16 @@ def test_both_are_noted_and_every_row_that_moved(db_session: Session) -> None:
     assert moved == sorted(key for keys in done.moved.values() for key in keys)
 
 
-def test_a_concern_goes_along_unsaid(db_session: Session) -> None:
+@pytest.mark.parametrize("table", ["concern", "keep_apart"])
+def test_what_nobody_may_learn_of_goes_along_unsaid(db_session: Session, table: str) -> None:
     two = two_records()
     fill(two)
     chain(db.session)
     merge(two)
     chain(db.session)
-    lines = db.session.scalars(select(AuditEvent).where(AuditEvent.record_kind == "concern"))
-    assert [line.participant_id for line in lines if line.action == "moved"] == [None]
-    assert "concern" not in count_held(two.kept.id, two.absorbed.id)
+    lines = db.session.scalars(select(AuditEvent).where(AuditEvent.record_kind == table))
+    assert {line.participant_id for line in lines if line.action == "moved"} == {None}
+    assert table not in count_held(two.kept.id, two.absorbed.id)
 
 
 def test_nobody_is_kept_apart_from_themselves(db_session: Session) -> None:
