@@ -9,9 +9,15 @@ from caseworker.enrolments.models import EntryStatement, MovedEntry
 
 def moved(enrolment_id: Whose) -> Part:
     row = MovedEntry
-    return part("moved", at=noon(row.happened_on), timed=literal(False), id=row.id, day=row.moved_on).where(
-        row.from_enrolment_id == enrolment_id, row.voided_at.is_(None), row.record_kind != "stored_file"
-    )
+    return part(
+        "moved",
+        at=noon(row.happened_on),
+        timed=literal(False),
+        id=row.id,
+        day=row.moved_on,
+        entered_at=row.entered_at,
+        other_id=row.entered_by_id,
+    ).where(row.from_enrolment_id == enrolment_id, row.voided_at.is_(None), row.record_kind != "stored_file")
 
 
 def statements(enrolment_id: Whose) -> Part:

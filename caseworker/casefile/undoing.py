@@ -24,6 +24,7 @@ TAKING_BACK = {
     "document": ("documents.take_back", "document_id"),
     "referral": ("referrals.take_back", "referral_id"),
     "work_proof": ("progressions.take_back_proof", "proof_id"),
+    "moved": ("moving.back", "moved_id"),
 }
 # Their addresses name the case by themselves.
 WITHOUT_CASE = frozenset({"appointment"})
@@ -42,7 +43,9 @@ def move_address(row: Any, enrolment_id: UUID) -> str:
 
 def undo_address(row: Any, enrolment_id: UUID) -> str:
     """Where to post to undo a row of the timeline; empty where this user cannot."""
-    if row.kind not in TAKING_BACK or row.by_id != current_user().id or row.entered_at is None:
+    # Who moved an entry is not shown in its old place, and may undo it there.
+    whose = row.other_id if row.kind == "moved" else row.by_id
+    if row.kind not in TAKING_BACK or whose != current_user().id or row.entered_at is None:
         return ""
     if now() - row.entered_at > UNDOABLE or (row.kind == "contact" and row.other_id):
         return ""
