@@ -14,6 +14,7 @@ from caseworker.core.forms import CaseForm, is_tapped
 from caseworker.core.pages import render_form, saved
 from caseworker.enrolments.models import Enrolment
 from caseworker.enrolments.queries import get_enrolment
+from caseworker.participants.safety import care_of
 from caseworker.referrals import services
 from caseworker.referrals.forms import SENT, FollowForm, ReferralForm, values_of
 from caseworker.referrals.models import Agency, OnwardReferral
@@ -44,7 +45,9 @@ def index(enrolment_id: UUID) -> ResponseReturnValue:
 def new(enrolment_id: UUID) -> ResponseReturnValue:
     enrolment = get_enrolment(current_user(), enrolment_id, "referrals")
     agencies = agencies_of(enrolment.participant.organisation_id)
-    form = ReferralForm(data={"how": SENT, "sent_on": today(), "shared": ["name_contact", "reason"]})
+    careful = ["safety"] if care_of(enrolment.participant) else []
+    shared = ["name_contact", "reason", *careful]
+    form = ReferralForm(data={"how": SENT, "sent_on": today(), "shared": shared})
     form.offer(agencies)
     if form.validate_on_submit():
         try:

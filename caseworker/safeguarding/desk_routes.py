@@ -21,6 +21,7 @@ from caseworker.safeguarding.queries import (
     may_lead,
     names_in,
     open_actions,
+    organisation_of,
     other_concerns,
     read_desk,
     readers_named,
@@ -80,7 +81,7 @@ def referral_file(concern_id: UUID, step_id: UUID) -> ResponseReturnValue:
     step = next((each for each in concern.steps if each.id == step_id and each.kind == "referral"), None)
     if step is None:
         raise NotVisible
-    content = referral(concern, step, names_in(concern))
+    content = referral(concern, step, names_in(concern), organisation_of(concern))
     after_reading(lambda: audit.note(audit.Entry("printed", "concern", concern.id)))
     return send_file(
         BytesIO(content),

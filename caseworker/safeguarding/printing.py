@@ -5,6 +5,7 @@ from uuid import UUID
 from caseworker.core.codes import label
 from caseworker.core.formatting import date_uk, when
 from caseworker.core.pdf import Report
+from caseworker.participants.safety import care_of
 from caseworker.safeguarding.models import Concern, ConcernStep
 from caseworker.safeguarding.queries import chronology
 from caseworker.safeguarding.rules import reference_of
@@ -13,7 +14,7 @@ from caseworker.safeguarding.rules import reference_of
 PRINTED = frozenset({"decision", "action", "done", "told", "referral"})
 
 
-def referral(concern: Concern, step: ConcernStep, names: dict[UUID | None, str]) -> bytes:
+def referral(concern: Concern, step: ConcernStep, names: dict[UUID | None, str], organisation: str) -> bytes:
     """The PDF of one referral step. It names the person it is about; `names` are of colleagues by key."""
     reference = reference_of(concern.id)
     report = Report(
@@ -24,7 +25,7 @@ def referral(concern: Concern, step: ConcernStep, names: dict[UUID | None, str])
     report.cover(
         details=[
             ("To", step.agency or ""),
-            ("From", names.get(step.entered_by_id, "")),
+            ("From", ", ".join(each for each in (names.get(step.entered_by_id, ""), organisation) if each)),
             ("Date", date_uk(step.happened_at)),
             ("Our reference", reference),
         ],
@@ -66,7 +67,7 @@ def _about(concern: Concern, names: dict[UUID | None, str]) -> list[tuple[str, s
             ("Date of birth", date_uk(person.born_on) if person.born_on else "Not known"),
             ("Telephone", person.phone or "Not known"),
             ("Postcode", person.postcode or "Not known"),
-            ("Safe times to call", person.safe_times or "Not said"),
+            ("Reaching them safely", ". ".join(care_of(person)) or "Not said: ask us before you reach them"),
         ]
     if concern.about_user_id is not None:
         found.append(("Colleague", names.get(concern.about_user_id, "")))

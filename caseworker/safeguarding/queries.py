@@ -15,6 +15,7 @@ from caseworker.core.db import db
 from caseworker.core.errors import NotVisible
 from caseworker.core.ids import read_reference
 from caseworker.participants.models import Participant, ParticipantAccess
+from caseworker.programmes.models import Organisation
 from caseworker.programmes.queries import organisations_below
 from caseworker.safeguarding.models import Concern, ConcernReader, ConcernStep
 
@@ -207,6 +208,13 @@ def names_in(concern: Concern) -> dict[UUID | None, str]:
     people = {concern.entered_by_id, concern.about_user_id, *(step.entered_by_id for step in concern.steps)}
     rows = db.session.execute(select(User.id, User.name).where(User.id.in_(people - {None})))
     return {row.id: row.name for row in rows}
+
+
+def organisation_of(concern: Concern) -> str:
+    """The organisation that answers for it, by name."""
+    return (
+        db.session.scalar(select(Organisation.name).where(Organisation.id == concern.organisation_id)) or ""
+    )
 
 
 def name_of(user_id: UUID) -> str:

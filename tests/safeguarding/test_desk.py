@@ -239,7 +239,7 @@ def test_a_referral_is_printed_tagged_and_noted(
     assert "Amara" not in answer.headers["Content-Disposition"]
     assert b"/StructTreeRoot" in answer.data
     text = " ".join(node.all_text for node in read_pdf(answer.data).root.walk())
-    for words in (SAID, STEP, AGENCY, "Amara Osei", "Kwame Boateng"):
+    for words in (SAID, STEP, AGENCY, "Amara Osei", "Kwame Boateng", "ask us before you reach them"):
         assert words in text
     assert "Olive Other" not in text
     printed = [line for line in rows(app, AuditEvent) if line.action == "printed"]
