@@ -13,6 +13,7 @@ from caseworker.core.keys import Keyring
 from caseworker.core.setup import record_installation, refuse_another_key
 from caseworker.demo.derived import Tables, complete
 from caseworker.demo.seeds import read_rows
+from caseworker.retention.keeping import settle_keep_until
 
 # No password has this hash: the sign-ins are made after the rows.
 NOBODYS = "!"
@@ -42,6 +43,7 @@ def load(folder: Path, keyring: Keyring, today: date) -> int:
         count += len(rows)
     record_installation(DEMO, keyring)
     db.session.flush()
+    settle_keep_until()
     db.session.execute(sa.update(Installation).values(loaded_at=clock.now()))
     audit.note(audit.Entry("loaded", "installation", fields=",".join(tables), why="demo"))
     return count

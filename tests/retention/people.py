@@ -65,9 +65,9 @@ def case_of(person: Participant) -> UUID:
     return UUID(str(found[0]))
 
 
-def propose(client: PageClient, desk: Desk, *people: Participant) -> str:
-    """Proposed by the administrator from the list; the address of the proposal."""
-    client.sign_in(desk.administrator)
+def propose(client: PageClient, desk: Desk, *people: Participant, by: User | None = None) -> str:
+    """Proposed from the list, by the administrator unless said otherwise; the address of the proposal."""
+    client.sign_in(by or desk.administrator)
     names = "&".join(f"person={each.id}" for each in people)
     response = client.send(f"/retention/propose?{names}")
     assert response.status_code == 303, read(response, 422).text[:900]

@@ -8,11 +8,17 @@ import pytest
 from flask import Flask
 from pypdf import PdfReader
 
-from caseworker.accounts.models import Role
+from caseworker.accounts.models import Role, User
 from caseworker.core import audit, clock
+from caseworker.core.db import db
+from caseworker.participants.finding import find_people
+from caseworker.participants.models import Participant
+from caseworker.participants.services import index_names
 from caseworker.retention.models import Erasure
 from tests.casefile.situations import NOW
 from tests.conftest import Given
+from tests.imports.choosing import bring_in
+from tests.imports.sheets import AMARA, separated
 from tests.retention.people import Desk, a_desk, case_of, erase, gone, propose
 from tests.support.builders import a_programme, a_user, an_organisation
 from tests.support.client import PageClient, read
@@ -66,7 +72,9 @@ def test_those_who_could_not_see_it_are_told_nothing(client: PageClient, given: 
         outsider = a_user(Role.KEYWORKER, a_programme())
         tutor = a_user(Role.TUTOR, desk.programme)
         lead = a_user(Role.LEAD, desk.programme)
-    erase(client, desk, propose(client, desk, plain, restricted))
+    client.sign_in(desk.administrator)
+    assert client.get(f"/retention/people/{restricted.id}").status_code == 404
+    erase(client, desk, propose(client, desk, plain, restricted, by=desk.other_officer))
     for case in cases:
         for user in (outsider, tutor):
             looks_missing(client, user, case, [f"/enrolments/{case}", f"/enrolments/{case}/plan"])
@@ -98,3 +106,27 @@ def test_an_officer_of_another_organisation_sees_none_of_it(
         assert client.get(f"/retention/propose?person={person.id}").status_code == 404
         assert client.get("/retention/propose?person=%00").status_code == 404
     assert row(app, Erasure).state == "proposed"
+
+
+def test_the_same_row_of_a_sheet_makes_a_new_person(
+    app: Flask, client: PageClient, given: Given, desk: Desk
+) -> None:
+    with given():
+        lead = a_user(Role.LEAD, desk.programme)
+        person = gone(desk, given_name="Amara", family_name="Osei")
+        index_names(db.session.get_one(Participant, person.id))
+    assert found_by(app, lead) == ["Osei"]
+    erase(client, desk, propose(client, desk, person))
+    assert found_by(app, lead) == []
+    client.sign_in(lead)
+    bring_in(client, separated(AMARA))
+    people = rows(app, Participant)
+    assert [(each.given_name, each.void_reason) for each in people] == [("Erased", "erased"), ("Amara", None)]
+    assert found_by(app, lead) == ["Osei"]
+
+
+def found_by(app: Flask, user: User) -> list[str]:
+    """Surnames of those a search for a misspelt first name finds."""
+    with app.app_context():
+        hits = find_people(db.session.get_one(User, user.id), "amra", clock.today())
+        return [db.session.get_one(Participant, hit.id).family_name for hit in hits]
