@@ -25,7 +25,7 @@ __all__ = ["bp"]
 
 
 @bp.get("/learners/<uuid:participant_id>/emergency-card")
-@requires(Permission.LEARNER_READ)
+@requires(Permission.CARD_OPEN)
 def emergency_card(participant_id: UUID) -> ResponseReturnValue:
     """Only where they agreed; that it was opened is noted on their record."""
     found = get_learner(current_user(), participant_id)
