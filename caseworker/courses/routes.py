@@ -67,7 +67,9 @@ def index() -> ResponseReturnValue:
 def register(session_id: UUID) -> ResponseReturnValue:
     user = current_user()
     held = get_class(user, session_id)
-    roll = on_roll(user, places_on(held.course, held.held_on))
+    places = places_on(held.course, held.held_on)
+    used = [place for place in places if not place.enrolment.participant.limited]
+    roll = on_roll(user, used)
     form = register_form(roll)(record=held)
     before = held.happened
     if form.validate_on_submit():
@@ -81,7 +83,8 @@ def register(session_id: UUID) -> ResponseReturnValue:
         else:
             return _register_saved(held.id, held.version, before, held.happened)
     audit.listed("register")
-    return render_form("courses/register.html", form, held=held, today=today())
+    left_out = len(places) - len(used)
+    return render_form("courses/register.html", form, held=held, today=today(), left_out=left_out)
 
 
 def _register_saved(

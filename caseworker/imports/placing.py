@@ -11,6 +11,7 @@ from caseworker.accounts.models import User
 from caseworker.imports.known import Known, people_like
 from caseworker.imports.queries import Spell, people_of, spells_on
 from caseworker.imports.rules import Fault, Row, Same
+from caseworker.lawful.queries import limited_among
 from caseworker.participants.safety import safety_added, says_safety
 from caseworker.participants.sameness import Details, compare
 from caseworker.programmes.models import Programme
@@ -88,7 +89,7 @@ def plan_rows(user: User, programme: Programme, rows: Sequence[Row]) -> Plan:
         else _place(row, exact.get(row.same, []), spells) or index.new(row, exact.get(row.same, []))
         for row in rows
     ]
-    return Plan(_with_safety(placed))
+    return Plan(_left_alone(_with_safety(placed)))
 
 
 def _with_safety(placed: list[Placed]) -> list[Placed]:
@@ -98,6 +99,16 @@ def _with_safety(placed: list[Placed]) -> list[Placed]:
         replace(each, adds=tuple(safety_added(people[each.person_id], each.row.values)))
         if each.person_id in people
         else each
+        for each in placed
+    ]
+
+
+def _left_alone(placed: list[Placed]) -> list[Placed]:
+    """A record that is kept and not used stays as it is, whatever the sheet says."""
+    here = {each.person_id for each in placed if each.person_id}
+    limited = limited_among(here) if here else set()
+    return [
+        replace(each, place=Place.UNCHANGED, adds=()) if each.person_id in limited else each
         for each in placed
     ]
 

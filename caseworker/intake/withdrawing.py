@@ -12,6 +12,7 @@ from caseworker.core.codes import label
 from caseworker.core.db import db
 from caseworker.enrolments.models import DueItem, Enrolment
 from caseworker.enrolments.rules import DueKind
+from caseworker.lawful.limits import by_rule
 from caseworker.lawful.models import LawfulBasis
 from caseworker.lawful.queries import bases_of
 from caseworker.participants import agreed
@@ -54,8 +55,10 @@ def withdraw(row: Agreement, *, withdrawn_on: date, today: date) -> None:
     Raises RuleBroken as `agreed.withdraw_agreement`.
     """
     agreed.withdraw_agreement(row, withdrawn_on=withdrawn_on, today=today)
-    for referral in open_resting_on(row.id):
-        referral.result, referral.closed_on, referral.chase_on = CHANGED_MIND, withdrawn_on, None
+    with by_rule():
+        for referral in open_resting_on(row.id):
+            referral.result, referral.closed_on, referral.chase_on = CHANGED_MIND, withdrawn_on, None
+        db.session.flush()
     follow(row)
 
 
@@ -63,8 +66,10 @@ def put_back(row: Agreement, *, today: date) -> None:
     """Undo: what the withdrawal closed is open again. Raises RuleBroken after 30 days."""
     withdrawn_on = row.withdrawn_on
     agreed.put_back_agreement(row, today=today)
-    for referral in _closed_by(row.id, withdrawn_on):
-        referral.result = referral.closed_on = None
+    with by_rule():
+        for referral in _closed_by(row.id, withdrawn_on):
+            referral.result = referral.closed_on = None
+        db.session.flush()
     follow(row)
 
 

@@ -32,6 +32,14 @@ STILL_WRITTEN = frozenset(
 ALSO_WRITTEN = frozenset(
     {"agreement", "stated_reason", "handover", "moved_entry", "entry_statement", "person_link"}
 )
+# Changes of a table that use nothing of the record: calling off, handing on, when it is looked at again.
+_OFF = frozenset({"voided_at", "voided_by_id", "void_reason"})
+CHANGED_STILL = {
+    "participant": frozenset({"keep_until_on", "restricted"}),
+    "enrolment": frozenset({"keyworker_id"}),
+    "appointment": frozenset({"result", "closed_on", "with_id"}) | _OFF,
+    "task": frozenset({"done_on", "user_id"}) | _OFF,
+}
 _by_rule: ContextVar[bool] = ContextVar("by_rule", default=False)
 
 
@@ -50,7 +58,7 @@ def _refuse(session: Session, _context: Any, _instances: Any) -> None:
     """Raises RuleBroken for a fact about somebody whose record is restricted."""
     if _by_rule.get():
         return
-    changed = [row for row in session.dirty if session.is_modified(row, include_collections=False)]
+    changed = [row for row in session.dirty if _is_changed(session, row)]
     rows = [row for row in (*session.new, *changed) if isinstance(row, Record)]
     rows = [row for row in rows if not _is_written_still(row)]
     new = {row.id for row in session.new if isinstance(row, Participant)}
@@ -58,6 +66,19 @@ def _refuse(session: Session, _context: Any, _instances: Any) -> None:
     cases = {_case(row) for row in rows if _whose(row) is None} - {None}
     if _limited(session, people, cases):
         raise RuleBroken(REFUSED)
+
+
+def _is_changed(session: Session, row: object) -> bool:
+    if not session.is_modified(row, include_collections=False):
+        return False
+    may_change = CHANGED_STILL.get(getattr(row, "__tablename__", ""))
+    if may_change is None:
+        return True
+    # What hangs on a row is no change of it.
+    columns = inspect(type(row)).column_attrs.keys()
+    state = inspect(row)
+    changed = {name for name in columns if state.attrs[name].history.has_changes()}
+    return not changed <= may_change | {"version"}
 
 
 def _is_written_still(row: Record) -> bool:

@@ -1,21 +1,37 @@
 """Restriction and objection: kept and not used, whoever tries; lifted, it is as before."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from caseworker.appointments.models import Task
-from caseworker.appointments.services import add_task
+from caseworker.appointments.rules import AppointmentDetails
+from caseworker.appointments.services import add_task, book_appointment
+from caseworker.core import clock
 from caseworker.core.errors import RuleBroken
+from caseworker.courses.models import Attendance
+from caseworker.enrolments.models import Enrolment
+from caseworker.intake.stopping import stop_contact
+from caseworker.intake.withdrawing import withdraw
 from caseworker.lawful.limits import REFUSED, by_rule
 from caseworker.lawful.models import ProcessingLimit
 from caseworker.lawful.queries import Limits, held_back, limited_among, limits_on
 from caseworker.lawful.services import end_limit, limit
 from caseworker.participants.agreed import record_agreement
+from caseworker.participants.models import Agreement, Participant
 from caseworker.participants.services import state_reason
-from tests.casefile.situations import TODAY, Team, a_team, spoke, started
+from caseworker.referrals.services import ReferralDetails, find_agency, refer_on
+from tests.casefile.situations import NOW, TODAY, Team, a_team, spoke, started
+from tests.conftest import Given
+from tests.courses.classes import taught
+from tests.imports.choosing import bring_in
+from tests.imports.sheets import AMARA, HEADS, SEAN, separated
+from tests.support.builders import a_participant, kept
+from tests.support.client import PageClient, form_on
+from tests.support.stored import rows
 
 DAY = timedelta(days=1)
 
@@ -125,3 +141,78 @@ def test_a_limit_stands_once_and_ends_once(db_session: Session) -> None:
     with pytest.raises(RuleBroken, match="ended already"):
         end_limit(made, until_on=TODAY, today=TODAY)
     restrict(team, case)
+
+
+@pytest.mark.both_databases
+def test_what_uses_nothing_of_it_goes_on(db_session: Session) -> None:
+    """Contact is stopped, the case handed on, a task finished, a withdrawal obeyed; nothing else changes."""
+    team = a_team()
+    case = started(team)
+    task = add_task("Ring them", user=team.keyworker, due_on=None, enrolment=case, added_by=team.keyworker)
+    details = AppointmentDetails(TODAY + DAY, time(10), "telephone")
+    booked = book_appointment(
+        details, with_id=team.keyworker.id, enrolment=case, booked_by=team.keyworker, today=TODAY
+    )
+    yes = kept(
+        Agreement(
+            participant_id=case.participant_id, purpose="share", answer="given", given_on=TODAY,
+            notice_version="1", agency="Citizens Advice",
+        )
+    )  # fmt: skip
+    agency = find_agency(case.participant.organisation_id, "Citizens Advice", named_by=team.keyworker)
+    db_session.flush()
+    shared = ReferralDetails("mental_health", ["name_contact"], TODAY, None)
+    referral = refer_on(case, agency, shared, referred_by=team.keyworker, today=TODAY)
+    db_session.flush()
+    restrict(team, case)
+    withdraw(yes, withdrawn_on=TODAY, today=TODAY)
+    case.keyworker_id = team.colleague.id
+    case.participant.keep_until_on = TODAY
+    task.user_id = team.colleague.id
+    db_session.flush()
+    stop_contact(case.participant, kind="died", by=team.lead, now=NOW, today=TODAY)
+    db_session.flush()
+    assert (booked.result, task.void_reason, referral.result) == (
+        "cancelled_by_us", "contact_stopped", "changed_mind",
+    )  # fmt: skip
+    for row, name, value in ((case, "referral_source", "other"), (booked, "place", "Home")):
+        with pytest.raises(RuleBroken):
+            change(db_session, row, name, value)
+
+
+def change(session: Session, row: object, name: str, value: str) -> None:
+    with session.begin_nested():
+        setattr(row, name, value)
+        session.flush()
+
+
+def test_a_sheet_leaves_it_alone_and_brings_in_the_others(
+    app: Flask, client: PageClient, given: Given
+) -> None:
+    with clock.at(NOW):
+        with given():
+            team = a_team()
+            place = team.programme.organisation_id
+            person = a_participant(organisation_id=place, given_name="Amara", family_name="Osei")
+            restrict(team, started(team, person=person))
+        client.sign_in(team.lead)
+        bring_in(client, separated((*AMARA, "yes"), (*SEAN, ""), heads=(*HEADS, "No texts")))
+        amara = next(each for each in rows(app, Participant) if each.given_name == "Amara")
+        assert not amara.no_texts and len(rows(app, Enrolment)) == 2
+
+
+def test_a_register_leaves_it_out_and_saves_the_others(app: Flask, client: PageClient, given: Given) -> None:
+    with clock.at(NOW):
+        with given() as session:
+            course = taught(3)
+            person = session.get_one(Enrolment, course.places[0].enrolment_id).participant
+            limit(person, kind="restriction", reason="accuracy", from_on=TODAY, by=course.tutor, today=TODAY)
+        client.sign_in(course.tutor)
+        page = client.page(course.register)
+        assert "1 person of this class left out" in page.text
+        form = form_on(page)
+        marks = {name: "present" for name in form.choices if "present" in form.choices[name]}
+        assert len(marks) == 2
+        assert client.submit(form, "Save register", **marks).status_code == 303
+        saved = {each.place_id for each in rows(app, Attendance)}
+        assert saved == {place.id for place in course.places[1:]}
