@@ -13,6 +13,7 @@ from caseworker.appointments.services import add_task
 from caseworker.core.calendar import at_uk
 from caseworker.core.db import Base, db
 from caseworker.core.errors import NotVisible, RuleBroken
+from caseworker.core.taking_back import take_back
 from caseworker.enrolments.models import Enrolment, EntryStatement
 from caseworker.participants import belonging
 from caseworker.rights import giving, rules, telling
@@ -105,6 +106,18 @@ def keep_statement(
     db.session.add(statement)
     db.session.flush()
     return statement
+
+
+def take_back_statement(request: RightsRequest, statement_id: UUID, *, by: User, now: datetime) -> None:
+    """Undo of putting their word beside an entry. Raises NotVisible, and RuleBroken as `take_back`."""
+    statement = db.session.get(EntryStatement, statement_id)
+    if (
+        statement is None
+        or statement.enrolment.participant_id != request.participant_id
+        or statement.voided_at
+    ):
+        raise NotVisible
+    take_back(statement, by.id, now)
 
 
 def entry_day(held: Held) -> date | None:

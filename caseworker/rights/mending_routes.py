@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from caseworker.accounts.current import current_user
 from caseworker.accounts.permissions import Permission, requires
-from caseworker.core.clock import today
+from caseworker.core.clock import now, today
 from caseworker.core.errors import NotVisible, RuleBroken
 from caseworker.core.forms import CaseForm, is_tapped
 from caseworker.core.pages import render_form, saved
@@ -89,16 +89,27 @@ def statement(request_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             day = mending.entry_day(held)
-            mending.keep_statement(asked, held, day, form.words.data, by=current_user(), today=today())
+            made = mending.keep_statement(asked, held, day, form.words.data, by=current_user(), today=today())
         except RuleBroken as broken:
             form.reject(broken)
         else:
-            return saved(_("Their word stands beside the entry"), _show(asked))
+            undo = url_for(".take_back_statement", request_id=asked.id, statement_id=made.id)
+            return saved(_("Their word stands beside the entry"), _show(asked), (_("Undo"), undo))
     return render_form(
         "rights/step.html", form, asked=asked, heading=_("Their own word beside the entry"),
         explained=_("Everybody who reads the entry in the timeline reads this next to it: %(title)s.",
                     title=held.title),
     )  # fmt: skip
+
+
+@bp.route("/statement/<uuid:statement_id>/take-back", methods=["GET", "POST"])
+@requires(Permission.RIGHTS_ANSWER)
+def take_back_statement(request_id: UUID, statement_id: UUID) -> ResponseReturnValue:
+    asked = _to_mend(request_id)
+    if not is_tapped(CaseForm()):
+        return redirect(_show(asked), 303)
+    mending.take_back_statement(asked, statement_id, by=current_user(), now=now())
+    return saved(_("Their word was taken away"), _show(asked))
 
 
 @bp.route("/limit", methods=["GET", "POST"])

@@ -14,6 +14,7 @@ from caseworker.core.clock import today
 from caseworker.core.db import db
 from caseworker.core.errors import NotVisible
 from caseworker.enrolments.protecting import is_protected_by
+from caseworker.merging.queries import followed
 from caseworker.participants.models import Participant
 from caseworker.rights import rules
 from caseworker.rights.models import AccessPack, RequestPause, RightsRequest
@@ -48,10 +49,12 @@ def get_request(user: User, request_id: UUID, looking_at: str = "request") -> Ri
     return found
 
 
-def get_protected(user: User, reference: str) -> Participant | None:
-    """A person by their reference, among those whose data this user protects."""
+def get_protected(user: User, typed: str) -> Participant | None:
+    """A person by their reference, or by one that was merged into theirs, among those whose data this user
+    protects: a request on a record that is gone would stand in nobody's way."""
+    reference = followed(typed.strip().upper())
     return db.session.scalar(
-        select(Participant).where(Participant.reference == reference.strip().upper(), is_protected_by(user))
+        select(Participant).where(Participant.reference == reference, is_protected_by(user))
     )
 
 

@@ -162,6 +162,19 @@ def test_the_desk_takes_one_down_by_reference(
     assert row(app, RightsRequest).participant_id == desk.case.participant_id
 
 
+def test_a_reference_that_went_into_another_takes_it_down_for_the_record_there_is(
+    app: Flask, client: PageClient, given: Given, desk: Desk
+) -> None:
+    """On the record that is gone it would wait unseen, and that one be erased with the other."""
+    with given():
+        old = a_participant(organisation_id=desk.case.participant.organisation_id)
+        kept = db.session.merge(desk.case.participant)
+        merge_people(kept, old, {}, by=desk.team.lead, today=TODAY, now=NOON)
+    client.sign_in(desk.officer)
+    client.send("/requests/new", reference=old.reference.lower(), kind="access")
+    assert row(app, RightsRequest).participant_id == desk.case.participant_id
+
+
 def test_an_officer_of_another_organisation_sees_nothing(
     client: PageClient, given: Given, desk: Desk
 ) -> None:

@@ -8,17 +8,20 @@ from flask import Flask
 
 from caseworker.appointments.models import Task
 from caseworker.contacts.models import Contact
-from caseworker.core import clock
+from caseworker.core import clock, values
 from caseworker.enrolments.models import EntryStatement
 from caseworker.lawful.models import ProcessingLimit
 from caseworker.rights.models import RightsRequest
 from tests.casefile.situations import spoke
 from tests.conftest import Given
+from tests.core.hostile import HOSTILE_TEXT
+from tests.core.verdicts import verdict
 from tests.rights.situations import NOON, TODAY, Desk, a_desk, asked
-from tests.support.client import PageClient, read
+from tests.support.client import PageClient, form_on, read
 from tests.support.counting import statements
 from tests.support.page import Page
-from tests.support.stored import row, rows
+from tests.support.stored import newest, row, rows
+from tests.support.throwing import REFUSED, shows_all, throw
 
 WRONG = "Came drunk to the meeting."
 RIGHT = "I had taken cold medicine."
@@ -90,6 +93,30 @@ def test_a_refusal_leaves_their_word_beside_the_entry(
         page = client.page(f"/enrolments/{desk.case.id}/{path}").text
         assert RIGHT in page and "They do not agree: Contact, 17 Nov 2026, 09:00" in page
         assert abs(page.index(RIGHT) - page.index(WRONG)) < 400
+
+
+def test_their_word_is_taken_away_again(app: Flask, client: PageClient, given: Given, desk: Desk) -> None:
+    here = opened(given, client, desk, "rectification")
+    contact = row(app, Contact)
+    client.send(f"{here}/entries/contact/{contact.id}", wanted=RIGHT)
+    client.send(f"{here}/statement")
+    assert tap(client, client.page(here), "/take-back").status_code == 303
+    assert row(app, EntryStatement).voided_at is not None
+
+
+def test_hostile_words_are_kept_or_refused(app: Flask, client: PageClient, given: Given, desk: Desk) -> None:
+    here = opened(given, client, desk, "rectification")
+    place = f"{here}/entries/contact/{row(app, Contact).id}"
+    cases: list[tuple[dict[str, str], dict[str, Any]]] = []
+    for typed in HOSTILE_TEXT[::8]:
+        kept = verdict(values.note, typed, 4000, "the note")
+        blank = values.is_blank(values.showable(typed))
+        cases.append(({"wanted": typed}, {"wanted": REFUSED if blank or kept is None else kept}))
+    saved, refused = throw(
+        client, lambda: form_on(shows_all(client, place)), cases, lambda: newest(app, RightsRequest)
+    )
+    assert saved > 20 and refused
+    shows_all(client, here)
 
 
 def test_only_entries_of_the_person_are_named(

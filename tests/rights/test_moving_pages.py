@@ -68,9 +68,9 @@ def test_four_interactions_and_the_old_place_says_only_that(
     assert WORDS in client.page(f"/moved-entries/{done.id}").text
     assert desk.case.participant.reference in client.page("/moved-entries").text
     client.sign_in(desk.team.keyworker)
-    form = client.page(f"{here}/timeline").soup.select_one(f"form[action$='/moved/{done.id}/back']")
-    assert form is not None
-    tokens = {str(tag["name"]): str(tag["value"]) for tag in form.find_all("input")}
+    undo = client.page(f"{here}/timeline").soup.select_one(f"form[action$='/moved/{done.id}/back']")
+    assert undo is not None
+    tokens = {str(tag["name"]): str(tag["value"]) for tag in undo.find_all("input")}
     assert client.post(f"{here}/moved/{done.id}/back", data=tokens).status_code == 303
     assert WORDS in client.page(f"{here}/timeline").text
 
