@@ -30,6 +30,7 @@ VALUES: Mapping[str, Mapping[str, Any]] = {
     "barrier_assessment": {"state": "something"},
     "contact": {"correction_reason": None},
     "equality_answer": {"state": "answered"},
+    "moved_entry": {"record_kind": "contact"},
     "participant_access": {"user_id": None},
     "role_grant": {"organisation_id": None, "role": "keyworker"},
     "support_given": {"state": "given", "refusal_reason": None},
