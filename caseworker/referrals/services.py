@@ -9,6 +9,7 @@ from caseworker.accounts.models import User
 from caseworker.core.codes import code
 from caseworker.core.db import db, refused_as
 from caseworker.core.errors import RuleBroken
+from caseworker.core.formatting import date_uk
 from caseworker.core.taking_back import take_back
 from caseworker.enrolments.models import Enrolment
 from caseworker.referrals.models import Agency, OnwardReferral
@@ -43,8 +44,8 @@ def refer_on(
 ) -> OnwardReferral:
     """Record a referral, or that somebody was only told about an agency.
 
-    Raises RuleBroken when something would be shared without their yes to this agency by name, with
-    nothing ticked that was shared, or on a day ahead.
+    Raises RuleBroken when something would be shared without their yes to this agency by name, or before it
+    was given, with nothing ticked that was shared, or on a day ahead.
     """
     code("referral_reason", details.reason)
     agreement = None
@@ -61,6 +62,9 @@ def refer_on(
                 "“What they agree to”, then save this again: it is kept as a draft",
                 "agency",
             )
+        if agreement.given_on > details.sent_on:
+            since = date_uk(agreement.given_on)
+            raise RuleBroken(f"They said yes on {since}: nothing may be sent before that", "sent_on")
     referral = OnwardReferral(
         enrolment=enrolment,
         agency=agency,

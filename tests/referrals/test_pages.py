@@ -130,6 +130,16 @@ def test_a_withdrawn_yes_is_none(app: Flask, client: PageClient, given: Given, c
     assert len(rows(app, OnwardReferral)) == 1
 
 
+def test_a_yes_says_nothing_of_what_was_sent_before_it(
+    app: Flask, client: PageClient, case: Enrolment
+) -> None:
+    page = read(refer(client, case, sent_on="31 January 2026"), 422)
+    assert "They said yes on 1 February 2026" in page.problems["sent_on"]
+    assert rows(app, OnwardReferral) == []
+    refer(client, case, sent_on="1 February 2026")
+    assert row(app, OnwardReferral).sent_on == date(2026, 2, 1)
+
+
 def test_an_agency_is_kept_once_whatever_the_letters(app: Flask, client: PageClient, case: Enrolment) -> None:
     for name in (AGENCY, AGENCY.upper()):
         assert refer(client, case, new_agency=name).status_code == 303
