@@ -9,6 +9,9 @@ from flask import Flask
 
 from caseworker.accounts.models import Role
 from caseworker.core import clock, values
+from caseworker.core.db import db
+from caseworker.merging.services import merge_people
+from caseworker.participants.models import Participant
 from caseworker.rights.models import RequestPause, RightsRequest
 from caseworker.rights.services import Asked, record_request
 from tests.casefile.situations import started
@@ -16,7 +19,7 @@ from tests.conftest import Given
 from tests.core.hostile import HOSTILE_TEXT
 from tests.core.verdicts import verdict
 from tests.rights.situations import NOON, TODAY, Desk, a_desk, asked
-from tests.support.builders import a_user, an_organisation
+from tests.support.builders import a_participant, a_user, an_organisation
 from tests.support.client import PageClient, read
 from tests.support.counting import statements
 from tests.support.stored import newest, row, rows
@@ -168,11 +171,13 @@ def test_a_reference_that_went_into_another_takes_it_down_for_the_record_there_i
     """On the record that is gone it would wait unseen, and that one be erased with the other."""
     with given():
         old = a_participant(organisation_id=desk.case.participant.organisation_id)
-        kept = db.session.merge(desk.case.participant)
-        merge_people(kept, old, {}, by=desk.team.lead, today=TODAY, now=NOON)
+        gone, whose = old.reference, desk.case.participant_id
+        merge_people(
+            db.session.get_one(Participant, whose), old, {}, by=desk.team.lead, today=TODAY, now=NOON
+        )
     client.sign_in(desk.officer)
-    client.send("/requests/new", reference=old.reference.lower(), kind="access")
-    assert row(app, RightsRequest).participant_id == desk.case.participant_id
+    client.send("/requests/new", reference=gone.lower(), kind="access")
+    assert row(app, RightsRequest).participant_id == whose
 
 
 def test_an_officer_of_another_organisation_sees_nothing(
