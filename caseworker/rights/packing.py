@@ -24,10 +24,10 @@ from caseworker.core.formatting import date_uk
 from caseworker.enrolments.models import Enrolment
 from caseworker.programmes.models import Organisation, Programme
 from caseworker.rights import giving, rules
+from caseworker.rights.code_words import coded
 from caseworker.rights.giving import Subject
 from caseworker.rights.models import AccessPack, RightsRequest
 from caseworker.rights.reading import TextChanged
-from caseworker.rights.telling import coded
 
 KINDS = frozenset({rules.ACCESS, rules.PORTABILITY})
 ARCHIVE = "application/zip"

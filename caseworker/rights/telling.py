@@ -10,13 +10,12 @@ from uuid import UUID
 from sqlalchemy import Column, Table
 from sqlalchemy.types import Date
 
-from caseworker.core.codes import label
 from caseworker.core.formatting import date_short, pounds, when
 from caseworker.core.types import Instant
+from caseworker.rights.code_words import words_of
 from caseworker.rights.giving import Entry, columns_given, day_column, target_of
 from caseworker.rights.reading import is_text
 
-CODED = re.compile(r"Code list (\w+)")
 # Sections in the order of the pack; a table that none names is under the last.
 SECTIONS: tuple[tuple[str, frozenset[str]], ...] = (
     ("About you", frozenset({
@@ -74,6 +73,9 @@ TITLES: Mapping[str, str] = {
     "rights_request": "Something you asked about your record",
     "person_link": "A link to another record of yours",
     "attendance": "A class",
+    "audit_event": "Somebody looked or changed something",
+    "outcome_state": "A result the programme counts",
+    "status_history": "Work and benefits",
     "entry_statement": "Your own word about an entry",
     "restricted_mark": "Your record is seen by named people only",
 }
@@ -92,6 +94,16 @@ LABELS: Mapping[str, str] = {
     "user_id": "Who",
     "keyworker_id": "Keyworker",
     "with_id": "With",
+    "benefit_at_start": "Benefit at the start",
+    "required_to_look": "Had to look for work",
+    "required_to_look_at_start": "Had to look for work at the start",
+    "given_name": "First names",
+    "family_name": "Surname",
+    "birth_not_known": "Day of birth not known",
+    "no_voicemail": "Never leave a message",
+    "no_texts": "Never text",
+    "no_letters": "Never write a letter",
+    "no_emails": "Never e-mail",
     "ni_number": "National Insurance number",
 }
 UNTOLD = frozenset({"id", "version"})
@@ -109,7 +121,7 @@ def day_of(entry: Entry, table: Table) -> str:
     """The day of a row in words; empty where it has none."""
     column = day_column(table)
     value = entry.values.get(column.name) if column is not None else None
-    return _said(column, value) if column is not None and value is not None else ""
+    return _said(column, value, entry.values) if column is not None and value is not None else ""
 
 
 def told(entry: Entry, table: Table) -> tuple[list[tuple[str, str]], list[str]]:
@@ -128,7 +140,7 @@ def told(entry: Entry, table: Table) -> tuple[list[tuple[str, str]], list[str]]:
         if is_text(column):
             texts.append(f"{label_of(column)}: {_flat(str(value))}")
         else:
-            facts.append((label_of(column), named or _said(column, value)))
+            facts.append((label_of(column), named or _said(column, value, entry.values)))
     return facts, texts
 
 
@@ -145,27 +157,18 @@ def _is_bare_key(column: Column[Any]) -> bool:
     return (column.name.endswith("_id") and not who) or column.name == "link"
 
 
-def _said(column: Column[Any], value: Any) -> str:
-    list_named = CODED.search(column.comment or "")
+def _said(column: Column[Any], value: Any, row: Mapping[str, Any]) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if list_named and isinstance(value, str):
-        return coded(list_named[1], value)
     if isinstance(value, int):
         return _counted(column.name, value)
     if isinstance(column.type, Instant):
         return when(datetime.fromisoformat(value))
     if isinstance(column.type, Date):
         return date_short(date.fromisoformat(value))
-    return _flat(json.dumps(value, ensure_ascii=False)) if isinstance(value, dict | list) else str(value)
-
-
-def coded(list_name: str, code: str) -> str:
-    """The words of a code; one that no list knows any more is given as it stands."""
-    try:
-        return label(list_name, code)
-    except (KeyError, ValueError):
-        return code.replace("_", " ")
+    if isinstance(value, dict | list):
+        return _flat(json.dumps(value, ensure_ascii=False))
+    return words_of(column, str(value), row)
 
 
 def _counted(name: str, value: int) -> str:
