@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from caseworker.core import values
 from caseworker.core.db import db
 from caseworker.enrolments.models import Enrolment
 from caseworker.intake import withdrawing
@@ -18,10 +19,13 @@ from caseworker.referrals.queries import agreement_with
 from caseworker.referrals.services import ReferralDetails, find_agency, refer_on
 from tests.casefile.situations import TODAY, Team, started
 from tests.conftest import Given
+from tests.core.hostile import HOSTILE_TEXT
+from tests.core.verdicts import verdict
 from tests.intake.test_person import at, tap
 from tests.support.builders import LONG_AGO, kept
-from tests.support.client import PageClient, read
-from tests.support.stored import row, rows
+from tests.support.client import Form, PageClient, read
+from tests.support.stored import newest, row, rows
+from tests.support.throwing import REFUSED, shows_all, throw
 
 DAY = timedelta(days=1)
 
@@ -182,3 +186,19 @@ def test_a_notice_is_read_given_and_its_version_kept(
     with given():
         stranger = started(team)
     assert client.get(at(stranger, f"agreements/notice/{made.id}")).status_code == 404
+
+
+def test_hostile_words_of_how_it_was_judged(app: Flask, client: PageClient, case: Enrolment) -> None:
+    cases = []
+    for typed in HOSTILE_TEXT[::8]:
+        if typed.isprintable() and not values.is_blank(typed):
+            judged = verdict(values.note, typed, 2000)
+            cases.append(({"judged": typed}, {"judged": REFUSED if judged is None else judged}))
+
+    def form() -> Form:
+        opened = client.get_form(at(case, "agreements/new?about=take_part"))
+        return opened.fill(answer="given", decided_by="attorney", decider="<i>Ann</i>")
+
+    saved, _refused = throw(client, form, cases, lambda: newest(app, AgreementDecision))
+    assert saved > 5
+    shows_all(client, at(case, "agreements"))
