@@ -49,7 +49,6 @@ VALUES: dict[str, list[Any]] = {
     "ni_number": [None, "QQ123456C"],
     "safe_times": [None, "Mornings", "Not after 5"],
     "learning_needs": [None, "Large print"],
-    "keep_until_on": [None, TODAY, TODAY + timedelta(days=9)],
     "safety_asked_on": [None, TODAY],
     **{name: [True, False] for name in FLAGS},
 }
