@@ -14,6 +14,7 @@ VERSION = version("caseworker")
 
 # (words, endpoint, permission), in the order of the menu.
 MENU = (
+    ("Concerns", "safeguarding.desk", Permission.CONCERN_LEAD),
     ("Home", "casefile.home", Permission.CASELOAD_READ),
     ("My week", "appointments.week", Permission.APPOINTMENT_RECORD),
     ("Caseload", "casefile.caseload", Permission.CASELOAD_READ),
@@ -23,12 +24,11 @@ MENU = (
     ("Classes", "courses.index", Permission.CLASS_READ),
     ("Programmes", "programmes.index", Permission.PROGRAMME_READ),
     ("Rules", "ruling.index", Permission.PROGRAMME_RULES),
-    ("Restricted records", "controllers.desk", Permission.LINK_RECORD),
     ("Take a message", "messages.take", Permission.MESSAGE_TAKE),
-    ("Lawful basis", "lawful.index", Permission.LAWFUL_READ),
     ("Requests", "rights.desk", Permission.RIGHTS_ANSWER),
     ("Keeping and erasing", "retention.index", Permission.RETENTION_PROPOSE),
-    ("Concerns", "safeguarding.desk", Permission.CONCERN_LEAD),
+    ("Restricted records", "controllers.desk", Permission.LINK_RECORD),
+    ("Lawful basis", "lawful.index", Permission.LAWFUL_READ),
     ("Who has access", "privacy.access", Permission.ACCESS_REVIEW),
     ("Privacy pack", "privacy_pack.pack", Permission.PRIVACY_READ),
 )

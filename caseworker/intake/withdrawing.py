@@ -170,7 +170,7 @@ def _kept(enrolment: Enrolment, today: date) -> list[str]:
 
 def _basis_words(row: LawfulBasis) -> str:
     words: str = _(
-        "%(purpose)s: kept, on the basis “%(basis)s”, for %(months)s months from: %(start)s.",
+        "%(purpose)s: kept, on the basis “%(basis)s”, for %(months)s months from %(start)s.",
         purpose=label("processing_purpose", row.purpose),
         basis=label("article_6_basis", row.article_6).lower(),
         months=row.keep_months,

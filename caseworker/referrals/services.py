@@ -59,7 +59,7 @@ def refer_on(
         if agreement is None:
             raise RuleBroken(
                 f"They have not said yes to sharing with {agency.name}. Ask them, record their answer under "
-                "“What they agree to”, then save this again: it is kept as a draft",
+                "“Record that they said yes”, then save this again: it is kept as a draft",
                 "agency",
             )
         if agreement.given_on > details.sent_on:

@@ -85,7 +85,7 @@ def test_sharing_ends_exactly_as_said_and_comes_back_by_undo(
         "Sharing with Citizens Advice ends",
         "2 referrals to them stop",
         "Access of 2 readers to the record ends",
-        "Helping them: kept, on the basis “public task”, for 72 months from: the day they left.",
+        "Helping them: kept, on the basis “public task”, for 72 months from the day they left.",
         "It can be undone for 30 days",
     ):
         assert words in page.text
