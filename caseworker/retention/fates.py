@@ -239,5 +239,7 @@ FATES: Mapping[str, Fate] = {
 
 # Never told to anybody outside the safeguarding room, not even as a number.
 UNTOLD = frozenset({"concern", "concern_step", "concern_alert", "concern_reader"})
-# Not worth a line in what is shown: keys, and what the erasure itself is made of.
-UNSHOWN = UNTOLD | {"audit_event", "erasure", "participant_access"}
+# Nor these: that such a row stands protects somebody, or tells of another organisation.
+GUARDED = frozenset({"keep_apart", "restricted_mark", "person_link", "not_the_same"})
+# No line in what is shown: those above, and what the erasure itself is made of.
+UNSHOWN = UNTOLD | GUARDED | {"audit_event", "erasure", "participant_access"}
