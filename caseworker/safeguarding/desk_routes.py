@@ -12,10 +12,10 @@ from caseworker.core import audit
 from caseworker.core.clock import today
 from caseworker.core.db import after_reading
 from caseworker.core.errors import NotVisible
+from caseworker.safeguarding.desk import closed_concerns, read_desk
 from caseworker.safeguarding.queries import (
     PAGE,
     chronology,
-    closed_concerns,
     get_concern,
     get_led,
     may_lead,
@@ -23,7 +23,6 @@ from caseworker.safeguarding.queries import (
     open_actions,
     organisation_of,
     other_concerns,
-    read_desk,
     readers_named,
 )
 from caseworker.safeguarding.routes import bp

@@ -13,10 +13,11 @@ from caseworker.core.errors import NotVisible
 from caseworker.core.pages import render_form, saved
 from caseworker.participants.models import Participant
 from caseworker.safeguarding import services
+from caseworker.safeguarding.desk import has_shared, shared_with
 from caseworker.safeguarding.forms import ConcernForm
 from caseworker.safeguarding.leads import Belongs, Told, leads
 from caseworker.safeguarding.models import Concern
-from caseworker.safeguarding.queries import get_sent, has_shared, shared_with
+from caseworker.safeguarding.queries import get_sent
 from caseworker.safeguarding.raising import find_about, find_by_reference, offered_to
 from caseworker.safeguarding.rules import reference_of
 
