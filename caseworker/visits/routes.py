@@ -188,3 +188,11 @@ def visit_under_way(enrolment: Enrolment) -> Visit | None:
 
 
 bp.add_app_template_global(visit_under_way)
+
+
+def visits_out() -> list[Visit]:
+    """One's own visit, and those one looks out for: an administrator's first page shows who is late."""
+    return out_now(current_user())
+
+
+bp.add_app_template_global(visits_out)

@@ -228,6 +228,17 @@ def test_the_buddy_learns_where_and_what_to_do_and_answers(
     assert {each.participant_id for each in looks} == {case.participant_id}
 
 
+def test_an_administrator_who_looks_out_for_somebody_sees_it_on_their_first_page(
+    given: Given, client: PageClient, team: Team, case: Enrolment
+) -> None:
+    with given():
+        buddy = a_user(Role.PROGRAMME_ADMINISTRATOR, db.session.merge(team.programme))
+    out(given, team, case, buddy=buddy)
+    with clock.at(NOW + 75 * MINUTE):
+        client.sign_in(buddy)
+        assert "Priya Shah is not back from a visit. Expected 15 minutes ago." in client.page("/people").text
+
+
 def test_a_check_in_that_was_forgotten_stays_and_takes_the_real_time(
     app: Flask, given: Given, client: PageClient, team: Team, case: Enrolment
 ) -> None:
