@@ -79,7 +79,7 @@ def _own_start() -> ResponseReturnValue:
     ):
         if may(current_user(), permission):
             return redirect(url_for(endpoint), 303)
-    return render_template("casefile/nothing_yet.html")
+    return redirect(url_for("account.show"), 303)
 
 
 def _own_caseload() -> dict[str, str]:

@@ -84,8 +84,8 @@ def test_the_history_keeps_every_word(client: PageClient, case: Enrolment) -> No
     history = page.rows("Every assessment, newest first")
     assert history == [
         ["When", "Theme", "What they said"],
-        ["22 Nov 2026", "Money", "Nothing here “All paid”"],
-        ["1 Nov 2026", "Money", "Something: Stops progress"],
+        ["22 Nov 2026", "Money", "Nothing here “All paid” Wrong person – Money, 22 Nov 2026"],
+        ["1 Nov 2026", "Money", "Something: Stops progress Wrong person – Money, 1 Nov 2026"],
     ]
     fold = page.soup.select_one("details.cw-fold")
     assert fold is not None

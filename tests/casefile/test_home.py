@@ -126,22 +126,25 @@ def test_somebody_up_to_date_is_told_so(client: PageClient, given: Given, team: 
 
 def test_others_begin_where_their_work_is(client: PageClient, given: Given, team: Team) -> None:
     with given():
-        verifier, administrator, nobody_yet = (
+        verifier, administrator, safeguarding, officer, settings = (
             a_user(Role.VERIFIER, team.programme),
             a_user(Role.PROGRAMME_ADMINISTRATOR, team.programme),
             a_user(Role.SAFEGUARDING_LEAD, team.programme),
+            a_user(Role.DATA_PROTECTION, team.programme),
+            a_user(Role.ADMINISTRATOR, team.programme),
         )
     starts = (
         (team.tutor, "/classes"),
         (verifier, "/programmes"),
         (administrator, "/people"),
+        (safeguarding, "/concerns"),
+        (officer, "/requests"),
+        (settings, "/rules"),
     )
     for user, start in starts:
         client.sign_in(user)
         response = client.get("/")
         assert (response.status_code, response.headers["Location"]) == (303, start)
-    client.sign_in(nobody_yet)
-    assert client.page("/").h1 == "Nothing to do here yet"
     client.sign_in(team.lead)
     assert client.page("/").h1 == "What is due", "who decides over cases sees what waits for a decision"
 
