@@ -21,8 +21,37 @@ WAYS: dict[Way, Any] = {
 }
 
 
+# Where the comment of a table is for those who build, these are for those who decide.
+PLAIN: Mapping[str, Any] = {
+    "participant": _("Name and contact details"),
+    "name_key": _("Words of the name, for search"),
+    "contact": _("Contacts and attempts"),
+    "stored_file": _("Files"),
+    "task": _("Tasks"),
+    "visit": _("Visits"),
+    "enrolment": _("Times on programmes"),
+    "agreement": _("Agreements, and notices given"),
+    "equality_answer": _("Answers to equality questions"),
+    "communication_needs": _("Communication needs"),
+    "access_pack": _("Access packs made"),
+    "barrier_assessment": _("Barriers"),
+    "status_history": _("Work and benefits"),
+    "wellbeing_assessment": _("Answers and scores of wellbeing"),
+    "outcome_state": _("Outcomes as counted"),
+    "rights_request": _("Requests about the record"),
+    "onward_referral": _("Onward referrals"),
+    "participant_access": _("Who may see the record"),
+    "moved_entry": _("Entries moved to the right person"),
+    "plan_version": _("Plans as they were agreed"),
+    "action_plan": _("Plans"),
+    "support_given": _("Help given"),
+}
+
+
 def table_words(name: str) -> str:
-    """A table as people say it: its own comment."""
+    """A table as people say it: its own comment where that is plain."""
+    if name in PLAIN:
+        return str(PLAIN[name])
     return Base.metadata.tables[name].comment or name.replace("_", " ").capitalize()
 
 

@@ -57,7 +57,7 @@ def test_from_the_list_to_the_certificate(app: Flask, client: PageClient, given:
     ]
     page = client.page(proposal)
     dry_run = page.rows("What would go of 2 people")
-    assert ["Search words of people's names", "4", "Removed", "search words are names"] in dry_run
+    assert ["Words of the name, for search", "4", "Removed", "search words are names"] in dry_run
     refused = read(client.send(proposal, holding="sure"), 422)
     assert list(refused.problems) == ["sure"]
 
