@@ -20,7 +20,7 @@ def certificate_page(erasure: Erasure, names: Mapping[UUID, str]) -> bytes:
     )
     report.cover(contents=False, page_break=False)
     report.definitions(_what(erasure))
-    report.heading("Why it could be erased")
+    report.heading("How long it was to be kept")
     report.bullets(
         [kept_words(each, names) for each in erasure.basis] or ["No programme of theirs had a rule"]
     )
