@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _
 
+from caseworker.controllers.words import COVERS
 from caseworker.core.fields import ChoiceField, ChoicesField, DateField, NoteField, TextField
 from caseworker.core.forms import CaseForm
 
@@ -56,7 +57,7 @@ class SharingForm(CaseForm):
     receiver_id = ChoiceField(
         _("Who is told"), options=[], component="select", noun=_("who is told"), coerce=UUID
     )
-    covers = ChoiceField(_("What is shared"), list="sharing_scope", noun=_("what is shared"))
+    covers = ChoiceField(_("What is shared"), options=list(COVERS.items()), noun=_("what is shared"))
     reference = TextField(
         _("Where the signed agreement is kept"), max_length=120, noun=_("where the agreement is kept")
     )

@@ -19,6 +19,7 @@ from caseworker.controllers.queries import (
     protected_organisations,
 )
 from caseworker.controllers.routes import bp
+from caseworker.controllers.words import COVERS
 from caseworker.core import audit
 from caseworker.core.clock import now, today
 from caseworker.core.errors import RuleBroken
@@ -81,6 +82,7 @@ def agreements() -> ResponseReturnValue:
         agreements=agreements_between([each.id for each in every]),
         today=today(),
         may_add=len(every) > 1,
+        covers=COVERS,
     )
 
 

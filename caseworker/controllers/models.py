@@ -58,7 +58,7 @@ class SharingAgreement(Record, Base):
         Key, ForeignKey("organisation.id"), comment="Whose records are shown"
     )
     receiver_id: Mapped[UUID] = mapped_column(Key, ForeignKey("organisation.id"), comment="Who sees them")
-    covers: Mapped[str] = mapped_column(String(40), comment="Code list sharing_scope: duplicate_warning ...")
+    covers: Mapped[str] = mapped_column(String(40), comment="What is shared: duplicate_warning")
     reference: Mapped[str] = mapped_column(String(120), comment="Where the signed agreement is kept")
     from_on: Mapped[date] = mapped_column(comment="First day")
     until_on: Mapped[date | None] = mapped_column(comment="Last day; empty while it holds")

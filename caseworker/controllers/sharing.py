@@ -6,7 +6,6 @@ from uuid import UUID
 from caseworker.accounts.models import User
 from caseworker.controllers.models import SharingAgreement
 from caseworker.controllers.queries import DUPLICATES, givers_to
-from caseworker.core.codes import code
 from caseworker.core.db import db
 from caseworker.core.errors import RuleBroken
 from caseworker.participants.matching import likely_same
@@ -24,7 +23,6 @@ def agree_to_share(
     recorded_by: User,
 ) -> SharingAgreement:
     """Record what two controllers signed. Raises RuleBroken for one with itself, or dates out of order."""
-    code("sharing_scope", covers)
     if giver_id == receiver_id:
         raise RuleBroken("Choose two different organisations", "receiver_id")
     if until_on is not None and until_on < from_on:

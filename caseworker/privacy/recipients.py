@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from caseworker.accounts.models import Role, RoleGrant, User
 from caseworker.accounts.permissions import ROLE_LABELS, ROLE_PERMISSIONS
 from caseworker.controllers.models import SharingAgreement
-from caseworker.core.codes import label
+from caseworker.controllers.words import COVERS
 from caseworker.core.db import db
 from caseworker.enrolments.models import Enrolment
 from caseworker.participants.models import Agreement, Participant
@@ -127,6 +127,6 @@ def shared(organisations: Iterable[UUID], day: date) -> list[Shared]:
         .order_by(giver.name, receiver.name, row.from_on)
     )
     return [
-        Shared(one, other, label("sharing_scope", covers), reference, first, last)
+        Shared(one, other, str(COVERS[covers]), reference, first, last)
         for one, other, covers, reference, first, last in db.session.execute(rows)
     ]

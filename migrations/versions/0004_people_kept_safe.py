@@ -119,10 +119,7 @@ def upgrade() -> None:
         sa.Column("giver_id", Key(), nullable=False, comment="Whose records are shown"),
         sa.Column("receiver_id", Key(), nullable=False, comment="Who sees them"),
         sa.Column(
-            "covers",
-            sa.String(length=40),
-            nullable=False,
-            comment="Code list sharing_scope: duplicate_warning ...",
+            "covers", sa.String(length=40), nullable=False, comment="What is shared: duplicate_warning"
         ),
         sa.Column(
             "reference", sa.String(length=120), nullable=False, comment="Where the signed agreement is kept"

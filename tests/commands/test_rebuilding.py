@@ -17,10 +17,8 @@ def test_an_empty_installation_has_nothing_to_mend(tmp_path: Path) -> None:
     set_up(data)
     done = run(data, "rebuild")
     assert done.returncode == 0
-    assert (
-        done.stdout
-        == "0 due days, 0 mended; 0 outcomes, 0 mended; 0 people made findable again; 0 keep-until days mended\n"
-    )
+    said = "0 due days, 0 mended; 0 outcomes, 0 mended; 0 people made findable again"
+    assert done.stdout == f"{said}; 0 keep-until days mended\n"
 
 
 @pytest.mark.demonstration
