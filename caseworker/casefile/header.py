@@ -13,10 +13,11 @@ from caseworker.accounts.current import current_user
 from caseworker.care.rules import in_words
 from caseworker.casefile.marks import needs_marked, read_marks
 from caseworker.casefile.overview import MarkedCase, cases_of
-from caseworker.casefile.words import STATUS
+from caseworker.casefile.words import STATUS, STOPPED
 from caseworker.core import clock
 from caseworker.core.calendar import age_on
 from caseworker.enrolments.models import Enrolment
+from caseworker.lawful.rules import DIED
 from caseworker.participants.models import Participant
 from caseworker.participants.safety import care_of
 from caseworker.risks.queries import measure_words
@@ -40,15 +41,14 @@ def case_header(enrolment: Enrolment, every: list[MarkedCase] | None = None) -> 
     if every is None:
         every = cases_of(current_user(), person, today)
     status = next(case.status for case in every if case.enrolment_id == enrolment.id)
-    words, kind = STATUS[status]
+    words, kind = STOPPED.get(person.stopped or "", STATUS[status])
     marks = read_marks(every[0].marks)
     measures = measure_words(marks["risk"])
     needs = needs_marked(marks)
-    age = age_on(person.born_on, today) if person.born_on else _("age not known")
     return {
         "name": person.full_name,
         "reference": person.reference,
-        "facts": [person.reference, str(age), enrolment.programme.name],
+        "facts": [person.reference, *_age(person), enrolment.programme.name],
         "tags": [{"text": words, "kind": kind}],
         "flags": [
             *({"text": words, "kind": "danger"} for words in measures),
@@ -63,6 +63,13 @@ def case_header(enrolment: Enrolment, every: list[MarkedCase] | None = None) -> 
             if endpoint in current_app.view_functions
         ],
     }
+
+
+def _age(person: Participant) -> list[str]:
+    """How old they are; nothing of somebody who died."""
+    if person.stopped == DIED:
+        return []
+    return [str(age_on(person.born_on, clock.today())) if person.born_on else _("age not known")]
 
 
 def safety_flags(person: Participant) -> list[dict[str, Any]]:

@@ -10,6 +10,12 @@ from caseworker.core.formatting import date_short
 from caseworker.core.language import later as _
 from caseworker.enrolments.rules import DueKind, Standing
 
+# What stands in place of the status of somebody nothing may reach.
+STOPPED: dict[str, tuple[Any, str]] = {
+    "died": (_("Died"), "neutral"),
+    "do_not_contact": (_("No contact"), "danger"),
+}
+
 STATUS: dict[str, tuple[Any, str]] = {
     "referred": (_("Referred"), "warn"),
     "on_programme": (_("On programme"), "brand"),

@@ -1,6 +1,7 @@
 """Whether somebody may be contacted, and their record used: read with the person, no page asks for it.
 
-The rows are those of `lawful`, a room above; here they are named by their table alone.
+The rows are those of `lawful`, a room above, whose models bring this in; here they are named by their table
+alone.
 """
 
 from sqlalchemy import ColumnElement, Date, String, column, exists, select, table

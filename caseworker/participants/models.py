@@ -221,6 +221,3 @@ class ParticipantAccess(Keyed, Base):
     written_at: Mapped[datetime] = mapped_column(Instant, comment="When the row was written")
 
     participant: Mapped[Participant] = relationship()
-
-
-from caseworker.participants import halted  # noqa: E402, F401 - adds what is read with the person

@@ -81,7 +81,8 @@ def print_file(enrolment_id: UUID, look: str) -> ResponseReturnValue:
         made_on=today(),
         goals=goals_of(plan),
         version=next(iter(versions_of(plan)), None),
-        review_by=review.due_on if review and review.closed_on is None else None,
+        # A day gone by is no promise.
+        review_by=review.due_on if review and review.closed_on is None and review.due_on >= today() else None,
     )
     return send_file(
         BytesIO(plan_file(sheet, look)),

@@ -33,6 +33,7 @@ KEPT_BACK: Mapping[str, str] = {
     "concern_reader": "safeguarding",
     "concern_step": "safeguarding",
     "keep_apart": "it protects somebody else",
+    "legal_hold": "it may tell of somebody else's claim or inquiry: ask us about it",
     "not_the_same": "it names somebody else's record",
     "passage_mark": "how this pack was made",
 }
@@ -42,6 +43,8 @@ KEPT_BACK_COLUMNS: Mapping[tuple[str, str], str] = {
     ("moved_entry", "from_enrolment_id"): "the place it stood in may be somebody else's",
     ("merge", "before_sealed"): "what an undo would put back, a copy of other rows",
     ("merge", "moved"): "keys of what moved, also of tables that are not in a pack",
+    ("restricted_mark", "reason"): "it may tell of somebody else",
+    ("restricted_mark", "words_sealed"): "it may tell of somebody else",
     ("participant", "ni_number_mark"): "a mark made from the number, to compare it",
     ("stored_file", "body_sealed"): "the file itself is beside this one",
     ("visit", "phone_sealed"): "the number of somebody who works here",

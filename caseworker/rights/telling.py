@@ -53,7 +53,7 @@ SECTIONS: tuple[tuple[str, frozenset[str]], ...] = (
     ("Your requests", frozenset({
         "entry_statement", "rights_request", "request_pause", "access_pack", "moved_entry",
     })),
-    ("Other records", frozenset({"legal_hold", "erasure"})),
+    ("Other records", frozenset({"erasure"})),
 )  # fmt: skip
 # Who looked is told by the day, at the end.
 LOOKS = "audit_event"
