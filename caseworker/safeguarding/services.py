@@ -81,9 +81,19 @@ def settle_action(concern: Concern, action_id: UUID, *, words: str | None, by: U
 
 
 def say_about(
-    concern: Concern, *, participant: Participant | None, about_user_id: UUID | None, by: User, now: datetime
+    concern: Concern,
+    *,
+    participant: Participant | None,
+    about_user_id: UUID | None,
+    category: str | None,
+    by: User,
+    now: datetime,
 ) -> None:
-    """Whom it is about, once that is known. A colleague never sees it from then on."""
+    """Whom it is about and what kind of worry it is, once known. A colleague never sees it from then on.
+
+    `category` is a code of concern_category; None: still not said.
+    """
+    concern.category = code("concern_category", category).code if category else None
     concern.about_participant_id = participant.id if participant else None
     concern.about_user_id = about_user_id
     for reader in _living_readers(concern):

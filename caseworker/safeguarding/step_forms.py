@@ -103,6 +103,9 @@ class AboutForm(CaseForm):
         coerce=UUID,
         hint=_("From then on they cannot see it, whatever their role is."),
     )
+    category = ChoiceField(
+        _("What kind of worry is it?"), list="concern_category", component="radios", optional=True
+    )
 
     def __init__(self, *args: Any, record: Concern, **kwargs: Any) -> None:
         super().__init__(*args, record=record, **kwargs)

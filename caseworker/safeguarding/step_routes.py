@@ -181,8 +181,9 @@ def about(concern_id: UUID) -> ResponseReturnValue:
             concern,
             participant=found,
             about_user_id=form.about_user_id.data,
+            category=form.category.data,
             by=current_user(),
             now=now(),
         )
 
-    return _settle(concern, form, act, _("Say whom it is about"), _("Save whom it is about"))
+    return _settle(concern, form, act, _("Say what it is about"), _("Save what it is about"))

@@ -37,7 +37,10 @@ class SetOutForm(CaseForm):
         hint=_("They are told when you are not back in time"),
     )
     phone = PhoneField(
-        _("Your number on this visit"), optional=True, noun=_("your number"), hint=_("Your buddy sees it")
+        _("Your number on this visit"),
+        optional=True,
+        noun=_("your number"),
+        hint=_("Your buddy sees it, and has nothing else to ring you on. It is remembered for next time"),
     )
 
     now: datetime

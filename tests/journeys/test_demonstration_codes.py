@@ -12,7 +12,7 @@ from caseworker.models import metadata
 
 pytestmark = pytest.mark.demonstration
 
-NAMED = re.compile(r"[Cc]ode list ([a-z_]+)")
+NAMED = re.compile(r"[Cc]ode list ([a-z_0-9]+)")
 
 
 def test_every_code_is_in_its_list(app: Flask) -> None:

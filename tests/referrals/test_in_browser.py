@@ -38,7 +38,7 @@ def test_a_referral_on_a_phone(
     journey.click("Onward referrals")
     journey.page.get_by_role("link", name="Refer them on").first.click()
     journey.type("Another agency (optional)", AGENCY)
-    journey.page.get_by_label("Why").select_option("housing")
+    journey.page.get_by_label("Why", exact=True).select_option("housing")
     journey.interactions += 2
     journey.click("Save referral")
     journey.page.get_by_text("Referral recorded").wait_for()

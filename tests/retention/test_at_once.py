@@ -53,7 +53,8 @@ def wait_until_it_waits(database: Database) -> None:
         " WHERE wait_event_type = 'Lock' AND datname = current_database()"
     )
     give_up_at = time.monotonic() + 20
-    with db.engine.connect() as connection:
+    # Who waits is read once for each transaction: each look is a transaction of its own.
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         while not connection.scalar(waiting):
             assert time.monotonic() < give_up_at, "the other one did not wait"
 

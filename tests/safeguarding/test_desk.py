@@ -215,10 +215,15 @@ def test_whom_it_is_about_can_be_said_later(
     assert ABOUT in client.page(at).text
     wrong = read(client.send(f"{at}/about", "about_reference", about_reference="CW-0000000"), 422)
     assert list(wrong.problems) == ["about_reference"]
-    typed = {"about_reference": worry.person.reference, "about_user_id": str(worry.other_lead.id)}
+    typed = {
+        "about_reference": worry.person.reference,
+        "about_user_id": str(worry.other_lead.id),
+        "category": "self_harm",
+    }
     assert client.send(f"{at}/about", "about_reference", **typed).status_code == 303
     kept = row(app, Concern)
     assert (kept.about_participant_id, kept.about_user_id) == (worry.person.id, worry.other_lead.id)
+    assert kept.category == "self_harm"
     assert "Amara Osei" in client.page(at).text
     refused = client.get_form(f"{at}/readers", "reader")
     assert str(worry.other_lead.id) not in refused.choices["reader"]
